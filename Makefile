@@ -1,0 +1,148 @@
+# hikkoshi: small filters for people who move old mail and web servers.
+# Everything made is below build/.  See CONTRIBUTING.md for the map.
+#
+#   make                build/bin/NAME           make check    the tests
+#   make install        PREFIX, DESTDIR          make bench    speed, as ratios
+#   make uninstall      the same PREFIX, DESTDIR make lint     pages, scripts
+#   make STATIC_PCRE2=1 no shared PCRE2 needed   make clean
+
+VERSION = 1.0.0
+FILTERS = addrgrab
+
+PREFIX = /usr/local
+BINDIR = $(PREFIX)/bin
+MANDIR = $(PREFIX)/share/man
+CC = cc
+CFLAGS = -O2 -g
+LDFLAGS =
+PKG_CONFIG = pkg-config
+STATIC_PCRE2 =
+
+# Where to build: another for sanitizers (make B=build/asan CFLAGS=...).
+B = build
+# Extra flags for lint-like builds (WERROR=-Werror).
+WERROR =
+
+WARNINGS = -Wall -Wextra -Wpedantic -Wshadow -Wconversion \
+    -Wstrict-prototypes -Wmissing-prototypes $(WERROR)
+OWN_CFLAGS = -std=c11 -D_POSIX_C_SOURCE=200809L -D_DEFAULT_SOURCE \
+    -DVERSION='"$(VERSION)"' -Ilib $(WARNINGS) $(HARDEN_CFLAGS) \
+    $(if $(HAVE_PREFIX_MAP),-ffile-prefix-map='$(CURDIR)/=') \
+    $(PCRE2_CFLAGS) -MMD -MP
+COMPILE = $(CC) $(OWN_CFLAGS) $(CPPFLAGS) $(CFLAGS)
+LINK = $(CC) $(HARDEN_LDFLAGS) $(CFLAGS) $(LDFLAGS)
+LIBS = $(PCRE2_LIBS) $(ICONV_LIBS)
+
+LIB_OBJECTS = $(patsubst %.c,$(B)/obj/%.o,$(sort $(wildcard lib/*.c)))
+LIB = $(B)/libhikkoshi.a
+BINARIES = $(FILTERS:%=$(B)/bin/%)
+PAGES = $(sort $(wildcard man/*.1 man/*.7))
+filter_objects = $(patsubst %.c,$(B)/obj/%.o,$(sort $(wildcard cmd/$1/*.c)))
+
+# Unit tests link all of a filter but its main.c.
+UNITS = $(patsubst tests/unit/%.c,$(B)/tests/%,$(sort $(wildcard tests/unit/*.c)))
+UNIT_OBJECTS = $(filter-out %/main.o,$(foreach f,$(FILTERS),$(call filter_objects,$f)))
+TOOLS = $(patsubst tests/tools/%.c,$(B)/tests/%,$(sort $(wildcard tests/tools/*.c)))
+# Sizes of the piece read at once, so that tests cross every boundary.
+TINY = 1 2 7 4096
+
+all: $(BINARIES)
+
+ifeq ($(filter clean,$(MAKECMDGOALS)),)
+include $(B)/config.mk
+endif
+
+# What was built with other flags is built anew.
+FLAGS = $(CC) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) $(STATIC_PCRE2) $(WERROR) $(VERSION)
+$(B)/flags: FORCE
+	@mkdir -p $(@D)
+	@printf '%s\n' '$(FLAGS)' | cmp -s - $@ || printf '%s\n' '$(FLAGS)' >$@
+$(B)/config.mk: $(B)/flags scripts/probe
+	@sh scripts/probe '$(PKG_CONFIG)' '$(STATIC_PCRE2)' $(CC) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) >$@.new
+	@mv $@.new $@
+
+$(B)/obj/%.o: %.c $(B)/config.mk Makefile
+	@mkdir -p $(@D)
+	$(COMPILE) -c -o $@ $<
+
+$(LIB): $(LIB_OBJECTS)
+	@rm -f $@
+	$(AR) rcD $@ $(LIB_OBJECTS)
+
+define filter_rule
+$(B)/bin/$1: $(call filter_objects,$1) $(LIB)
+	@mkdir -p $$(@D)
+	$$(LINK) -o $$@ $(call filter_objects,$1) $(LIB) $$(LIBS)
+endef
+$(foreach f,$(FILTERS),$(eval $(call filter_rule,$f)))
+
+install: all
+	mkdir -p '$(DESTDIR)$(BINDIR)' '$(DESTDIR)$(MANDIR)/man1'
+	for f in $(FILTERS); do \
+	    install -m 755 $(B)/bin/$$f '$(DESTDIR)$(BINDIR)' || exit 1; \
+	    install -m 644 man/$$f.1 '$(DESTDIR)$(MANDIR)/man1' || exit 1; \
+	done
+
+# Folders that are empty afterwards go too, where they are ours to take.
+uninstall:
+	for f in $(FILTERS); do \
+	    rm -f '$(DESTDIR)$(BINDIR)'/$$f '$(DESTDIR)$(MANDIR)'/man1/$$f.1; \
+	done
+	-test -z '$(DESTDIR)' || find '$(DESTDIR)' -depth -type d -exec rmdir {} + 2>/dev/null
+
+# --- tests ---
+
+check: all tests
+	B='$(B)' bats tests
+
+tests: $(UNITS) $(TOOLS) $(B)/tests/link \
+    $(foreach n,$(TINY),$(foreach f,$(FILTERS),$(B)/tests/$f-$n))
+
+$(UNITS): $(B)/tests/%: tests/unit/%.c tests/unit/unit.h $(UNIT_OBJECTS) $(LIB)
+	@mkdir -p $(@D)
+	$(COMPILE) -Icmd -Itests/unit -c -o $@.o $<
+	$(LINK) -o $@ $@.o $(UNIT_OBJECTS) $(LIB) $(LIBS)
+
+$(TOOLS): $(B)/tests/%: tests/tools/%.c $(B)/config.mk
+	@mkdir -p $(@D)
+	$(COMPILE) -c -o $@.o $<
+	$(LINK) -o $@ $@.o $(LIBS)
+
+define tiny_rule
+$(B)/tests/$1-$2: $(wildcard cmd/$1/*.c cmd/$1/*.h) $(LIB)
+	@mkdir -p $$(@D)/tiny-$2
+	for c in cmd/$1/*.c; do \
+	    $$(COMPILE) -DBLOCK_SIZE=$2 -c \
+	        -o $$(@D)/tiny-$2/$$$$(basename $$$$c .c).o $$$$c || exit 1; \
+	done
+	$$(LINK) -o $$@ $$(@D)/tiny-$2/*.o $(LIB) $$(LIBS)
+endef
+$(foreach f,$(FILTERS),$(foreach n,$(TINY),$(eval $(call tiny_rule,$f,$n))))
+
+# All filters in one program: no two may give one name to different things.
+$(B)/tests/link: $(foreach f,$(FILTERS),$(wildcard cmd/$f/*.c)) $(LIB)
+	@mkdir -p $(@D)/link.d
+	for f in $(FILTERS); do for c in cmd/$$f/*.c; do \
+	    $(COMPILE) -Dmain=$${f}_main -Wno-missing-prototypes -c \
+	        -o $(@D)/link.d/$$f-$$(basename $$c .c).o $$c || exit 1; \
+	done; done
+	echo 'int main(void) { return 0; }' >$(@D)/link.d/main.c
+	$(LINK) -o $@ $(@D)/link.d/main.c -Wl,--whole-archive $(LIB) \
+	    -Wl,--no-whole-archive $(@D)/link.d/*.o $(LIBS)
+
+lint:
+	mandoc -Tlint -Wwarning $(PAGES)
+	shellcheck .ci/run scripts/demo scripts/test scripts/deps scripts/bench scripts/probe
+	shellcheck -s bash tests/helpers.bash
+
+bench: all $(TOOLS)
+	B='$(B)' sh scripts/bench
+
+clean:
+	rm -rf build
+
+-include $(shell find $(B) -name '*.d' 2>/dev/null)
+
+FORCE:
+.PHONY: all install uninstall check tests lint bench clean FORCE
+.DELETE_ON_ERROR:

@@ -1,0 +1,281 @@
+#include "answer.h"
+
+#include "ascii.h"
+#include "diag.h"
+#include "escape.h"
+#include "template.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+void
+answer_init(struct answer *a, const struct answer_options *o, struct out *out)
+{
+	*a = (struct answer){.o = o, .out = out};
+}
+
+void
+answer_free(struct answer *a)
+{
+	buf_free(&a->line);
+	buf_free(&a->refused);
+	buf_free(&a->lowered);
+	buf_free(&a->key);
+	tally_free(&a->tally);
+}
+
+bool
+answer_wants_line(const struct answer *a)
+{
+	return a->o->line || (a->o->format && template_wants(a->o->format, 'L'));
+}
+
+bool
+answer_wants_name(const struct answer *a)
+{
+	return a->o->format && template_wants(a->o->format, 'n');
+}
+
+/* --- what may be printed --- */
+
+static bool
+part_is_safe(const char *s, size_t n)
+{
+	return !addr_like_option(s, n) && !addr_like_directory(s, n);
+}
+
+/* Only the bytes of the documented pattern: see addr_plain. */
+static bool
+is_plain(const struct answer_options *o, const struct hit *h)
+{
+	const struct address *m = &h->addr;
+
+	if (!o->own_pattern)
+		return addr_plain(m);
+	/* what -e found need not be an address; '@' is as harmless anywhere */
+	for (size_t i = 0; i < m->local_len; i++)
+		if (m->local[i] != '@' && !addr_all(m->local + i, 1, ADDR_LOCAL))
+			return false;
+	return addr_all(m->domain, m->domain_len, ADDR_LOCAL);
+}
+
+static bool
+is_safe(const struct answer_options *o, const struct hit *h)
+{
+	const struct address *m = &h->addr;
+	bool local = o->part == PART_LOCAL ||
+	    (o->format && template_wants(o->format, 'l'));
+	bool domain = o->part == PART_DOMAIN ||
+	    (o->format && template_wants(o->format, 'd'));
+
+	return is_plain(o, h) &&
+	    !(o->dash_unsafe && addr_like_option(m->local, m->local_len)) &&
+	    (!local || part_is_safe(m->local, m->local_len)) &&
+	    (!domain || part_is_safe(m->domain, m->domain_len));
+}
+
+static bool
+is_extended(const struct answer_options *o, const struct hit *h)
+{
+	if (!o->own_pattern)
+		return addr_extended(&h->addr);
+	return escape_needless(h->addr.local, h->addr.local_len) &&
+	    escape_needless(h->addr.domain, h->addr.domain_len);
+}
+
+/* Name what is refused; with PICK_LAST, only once it turns out that nothing
+ * better came behind it. */
+static void
+refuse(struct answer *a, const struct hit *h)
+{
+	struct buf *b = &a->refused;
+
+	buf_clear(b);
+	if (hit_put(b, h) != 0) {
+		a->trouble = true;
+		return;
+	}
+	if (a->o->pick == PICK_LAST) {
+		a->refused_file = h->file;
+		return;
+	}
+	answer_refuse(h->file, b->p, b->len);
+	buf_clear(b);
+}
+
+void
+answer_refuse(const char *file, const char *bytes, size_t n)
+{
+	diag_bytes(file, "unsafe, not printed", bytes, n);
+}
+
+/* --- rendering --- */
+
+static int
+put_body(struct answer *a, const struct hit *h)
+{
+	const struct answer_options *o = a->o;
+
+	if (o->format)
+		return template_put(&a->line, o->format, h);
+	switch (o->part) {
+	case PART_LOCAL:
+		return buf_put(&a->line, h->addr.local, h->addr.local_len);
+	case PART_DOMAIN:
+		return buf_put(&a->line, h->addr.domain, h->addr.domain_len);
+	default:
+		return hit_put(&a->line, h);
+	}
+}
+
+static int
+render(struct answer *a, const struct hit *h)
+{
+	char number[24];
+
+	buf_clear(&a->line);
+	if (a->o->file && (escape_put(&a->line, h->file, strlen(h->file)) != 0 ||
+	    buf_putc(&a->line, ':') != 0))
+		return -1;
+	if (a->o->line) {
+		(void)snprintf(number, sizeof number, "%" PRIu64 ":", h->line);
+		if (buf_puts(&a->line, number) != 0)
+			return -1;
+	}
+	return put_body(a, h);
+}
+
+static void
+print(struct answer *a, const char *text, size_t n)
+{
+	bool ends = a->o->format && a->o->end == '\n' &&
+	    template_ends(a->o->format);
+
+	if (a->o->quiet)
+		return;
+	if (out_put(a->out, text, n) != 0 ||
+	    (!ends && out_put(a->out, &a->o->end, 1) != 0))
+		a->trouble = true;
+}
+
+/* --- choosing --- */
+
+/* Lower case for the domain, in memory of a's. */
+static int
+lower(struct answer *a, struct address *m)
+{
+	buf_clear(&a->lowered);
+	for (size_t i = 0; i < m->domain_len; i++)
+		if (buf_putc(&a->lowered,
+		    ascii_lower((unsigned char)m->domain[i])) != 0)
+			return -1;
+	if (m->domain)
+		m->domain = a->lowered.p;
+	return 0;
+}
+
+/* What makes two hits the same: the part that is printed, the domain without
+ * case. */
+static int
+make_key(struct answer *a, const struct address *m)
+{
+	buf_clear(&a->key);
+	if (a->o->part != PART_DOMAIN &&
+	    buf_put(&a->key, m->local, m->local_len) != 0)
+		return -1;
+	if (a->o->part == PART_LOCAL || !m->domain)
+		return 0;
+	if (buf_putc(&a->key, '@') != 0)
+		return -1;
+	for (size_t i = 0; i < m->domain_len; i++)
+		if (buf_putc(&a->key,
+		    ascii_lower((unsigned char)m->domain[i])) != 0)
+			return -1;
+	return 0;
+}
+
+/* Print a hit, or keep it until it can be. */
+static enum answer_verdict
+choose(struct answer *a, const struct hit *h)
+{
+	int is_new = 1;
+
+	a->found = true;
+	if (a->o->quiet) {
+		a->enough = true;
+		return ANSWER_ENOUGH;
+	}
+	if (render(a, h) != 0)
+		goto trouble;
+	if (a->o->pick == PICK_LAST) {
+		buf_clear(&a->refused);
+		return ANSWER_TAKEN;
+	}
+	if (a->o->pick == PICK_UNIQUE || a->o->pick == PICK_COUNT) {
+		bool keep = a->o->pick == PICK_COUNT;
+
+		if (make_key(a, &h->addr) != 0)
+			goto trouble;
+		is_new = tally_add(&a->tally, a->key.p, a->key.len, a->line.p,
+		    keep ? a->line.len : 0);
+		if (is_new < 0)
+			goto trouble;
+		if (keep)
+			return ANSWER_TAKEN;
+	}
+	if (is_new)
+		print(a, a->line.p, a->line.len);
+	a->enough = a->o->pick == PICK_FIRST;
+	return a->enough || a->trouble ? ANSWER_ENOUGH : ANSWER_TAKEN;
+trouble:
+	diag(NULL, "out of memory");
+	a->trouble = true;
+	return ANSWER_ENOUGH;
+}
+
+enum answer_verdict
+answer_take(struct answer *a, const struct hit *h)
+{
+	struct hit hit = *h;
+
+	if (a->o->part == PART_DOMAIN && !hit.addr.domain)
+		return ANSWER_SKIPPED;
+	if (a->o->trim && hit.addr.domain && !addr_trim(&hit.addr))
+		return ANSWER_SKIPPED;
+	if (!is_safe(a->o, &hit) &&
+	    !(a->o->extended && is_extended(a->o, &hit))) {
+		refuse(a, &hit);
+		return ANSWER_SKIPPED;
+	}
+	if (a->o->lower && lower(a, &hit.addr) != 0) {
+		diag(NULL, "out of memory");
+		a->trouble = true;
+		return ANSWER_ENOUGH;
+	}
+	return choose(a, &hit);
+}
+
+void
+answer_finish(struct answer *a)
+{
+	char number[24];
+
+	if (a->refused.len > 0)
+		answer_refuse(a->refused_file, a->refused.p, a->refused.len);
+	if (a->o->quiet)
+		return;
+	if (a->o->pick == PICK_LAST && a->found)
+		print(a, a->line.p, a->line.len);
+	if (a->o->pick != PICK_COUNT)
+		return;
+	for (size_t i = 0; i < a->tally.len && !a->trouble; i++) {
+		const struct tally_entry *e = &a->tally.entries[i];
+		int n = snprintf(number, sizeof number, "%" PRIu64 "\t",
+		    e->count);
+
+		if (out_put(a->out, number, (size_t)n) != 0)
+			a->trouble = true;
+		print(a, a->tally.bytes.p + e->text, e->text_len);
+	}
+}

@@ -1,0 +1,68 @@
+/*
+ * answer: from the addresses found to the lines printed.  Decides which of
+ * them are asked for, refuses what is not safe to print, and renders.
+ */
+#ifndef ADDRGRAB_ANSWER_H
+#define ADDRGRAB_ANSWER_H
+
+#include "hit.h"
+#include "out.h"
+#include "tally.h"
+
+#include <stdbool.h>
+
+enum answer_pick { PICK_LAST, PICK_FIRST, PICK_ALL, PICK_UNIQUE, PICK_COUNT };
+enum answer_part { PART_ALL, PART_LOCAL, PART_DOMAIN };
+
+struct answer_options {
+	enum answer_pick pick;
+	enum answer_part part;
+	bool trim, lower, quiet;
+	bool extended;     /* -x */
+	bool own_pattern;  /* -e: a hit need not be an address */
+	bool dash_unsafe;  /* a whole address that begins with '-' is refused,
+	                    * as in field mode */
+	bool file, line;   /* -H, -n */
+	char end;          /* behind each: '\n', or NUL with -0 */
+	const char *format;  /* or NULL */
+};
+
+struct answer {
+	const struct answer_options *o;
+	struct out *out;
+	bool found;          /* something was, or will be, printed */
+	bool enough;         /* nothing more is wanted of any input */
+	bool trouble;        /* no memory, or output failed; the output says
+	                      * itself what, once it is closed */
+	struct buf line;     /* being rendered; with PICK_LAST, the answer */
+	struct buf refused;  /* with PICK_LAST, an unsafe one behind it */
+	const char *refused_file;
+	struct buf lowered, key;
+	struct tally tally;
+};
+
+enum answer_verdict {
+	ANSWER_TAKEN,
+	ANSWER_SKIPPED,   /* not fit to be printed */
+	ANSWER_ENOUGH     /* no more are wanted */
+};
+
+void answer_init(struct answer *a, const struct answer_options *o,
+    struct out *out);
+
+/* Is h.line, or h.name, going to be used? */
+bool answer_wants_line(const struct answer *a);
+bool answer_wants_name(const struct answer *a);
+
+/* Take a hit; it may be gone afterwards. */
+enum answer_verdict answer_take(struct answer *a, const struct hit *h);
+
+/* Say that these bytes of that input were found, and not printed. */
+void answer_refuse(const char *file, const char *bytes, size_t n);
+
+/* All hits are in: print what had to wait. */
+void answer_finish(struct answer *a);
+
+void answer_free(struct answer *a);
+
+#endif

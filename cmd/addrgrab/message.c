@@ -1,0 +1,243 @@
+#include "message.h"
+
+#include "addrlist.h"
+#include "ascii.h"
+#include "diag.h"
+#include "display.h"
+#include "header.h"
+
+#include <string.h>
+
+/* What one message, or one list, is read with. */
+struct reading {
+	struct source *s;
+	struct answer *a;
+	const struct message_options *o;
+	const char *bytes;     /* where line s->line begins */
+	const char *counted;   /* the byte that is in line number `line` */
+	uint64_t line;
+};
+
+static void
+begin_reading(struct reading *r, const char *bytes)
+{
+	r->bytes = r->counted = bytes;
+	r->line = r->s->line;
+}
+
+/* The number of the line that holds the byte at p; cheap as long as p moves
+ * forward. */
+static uint64_t
+line_of(struct reading *r, const char *p)
+{
+	if (p < r->counted)
+		begin_reading(r, r->bytes);
+	for (; r->counted < p; r->counted++)
+		r->line += *r->counted == '\n';
+	return r->line;
+}
+
+enum outcome {
+	OUTCOME_NONE,     /* no address that was taken */
+	OUTCOME_TAKEN,
+	OUTCOME_ENOUGH    /* the answer wants no more */
+};
+
+static enum outcome
+no_memory(struct answer *a)
+{
+	diag(NULL, "out of memory");
+	a->trouble = true;
+	return OUTCOME_ENOUGH;
+}
+
+static enum answer_verdict
+take_mailbox(struct reading *r, struct hit *h, struct addrlist *l,
+    const struct mailbox *m, struct buf *name)
+{
+	struct buf raw = {0};
+	bool ok = true;
+
+	h->addr = m->addr;
+	if (answer_wants_line(r->a))
+		h->line = line_of(r, l->body + m->offset);
+	if (answer_wants_name(r->a)) {
+		buf_clear(name);
+		ok = addrlist_name(l, m, &raw) == 0 &&
+		    display_text(name, raw.p, raw.len, r->o->charset) == 0;
+		h->name = name->p;
+		h->name_len = name->len;
+		buf_free(&raw);
+	}
+	if (!ok) {
+		(void)no_memory(r->a);
+		return ANSWER_ENOUGH;
+	}
+	return answer_take(r->a, h);
+}
+
+/* The addresses of one field body: all, or the first that is taken. */
+static enum outcome
+grab_body(struct reading *r, const char *field, const char *body,
+    size_t len)
+{
+	const char *charset = r->o->charset ? r->o->charset :
+	    charset_guess(body, len);
+	enum outcome outcome = OUTCOME_NONE;
+	struct hit h = {.file = r->s->name, .field = field};
+	struct buf name = {0};
+	struct addrlist l;
+	struct mailbox m;
+	int more;
+
+	addrlist_init(&l, body, len, charset_kind_of(charset));
+	while ((more = addrlist_next(&l, &m)) > 0) {
+		enum answer_verdict v = ANSWER_SKIPPED;
+
+		if (m.kind == ADDRLIST_MAILBOX)
+			v = take_mailbox(r, &h, &l, &m, &name);
+		else if (m.kind == ADDRLIST_NULL && !r->o->every)
+			break;
+		else if (memchr(body + m.offset, '@', m.end - m.offset))
+			diag_bytes(r->s->name, "no address, not printed",
+			    body + m.offset, m.end - m.offset);
+		if (v == ANSWER_ENOUGH)
+			outcome = OUTCOME_ENOUGH;
+		else if (v == ANSWER_TAKEN)
+			outcome = OUTCOME_TAKEN;
+		if (outcome == OUTCOME_ENOUGH ||
+		    (outcome == OUTCOME_TAKEN && !r->o->every))
+			break;
+	}
+	if (more < 0)
+		outcome = no_memory(r->a);
+	addrlist_end(&l);
+	buf_free(&name);
+	return outcome;
+}
+
+/* The name, as the user wrote it, of a field that was asked for; or NULL. */
+static const char *
+asked_for(const struct message_options *o, const struct field *f)
+{
+	for (size_t i = 0; i < o->field_count; i++)
+		if (ascii_same(f->name, f->name_len, o->fields[i],
+		    strlen(o->fields[i])))
+			return o->fields[i];
+	return NULL;
+}
+
+/* Every mailbox, in the order of the header.  False: enough. */
+static bool
+grab_every(struct reading *r, const struct header *h)
+{
+	const char *name;
+	struct field f;
+	size_t pos = 0;
+
+	while (header_field(h, &pos, &f))
+		if ((name = asked_for(r->o, &f)) != NULL &&
+		    grab_body(r, name, f.body, f.body_len) == OUTCOME_ENOUGH)
+			return false;
+	return true;
+}
+
+/* The first mailbox, field by field.  False: enough. */
+static bool
+grab_first(struct reading *r, const struct header *h)
+{
+	for (size_t i = 0; i < r->o->field_count; i++) {
+		const char *name = r->o->fields[i];
+		enum outcome outcome = OUTCOME_NONE;
+		struct field f;
+		size_t pos = 0;
+
+		while (header_field(h, &pos, &f)) {
+			if (!ascii_same(f.name, f.name_len, name, strlen(name)))
+				continue;
+			/* only the topmost: forged ones lie below */
+			outcome = grab_body(r, name, f.body, f.body_len);
+			break;
+		}
+		if (outcome != OUTCOME_NONE)
+			return outcome != OUTCOME_ENOUGH;
+	}
+	return true;
+}
+
+/* Pass over a body, to the `From ` line behind an empty one that begins the
+ * next message.  As window_skip. */
+static int
+skip_body(struct source *s)
+{
+	struct window *w = &s->window;
+	bool behind_empty = true;  /* the header ended with one */
+	int r;
+
+	for (;;) {
+		const char *p;
+		size_t held;
+
+		while ((held = w->end - w->start) < 5) {
+			r = window_more(w);
+			if (r == WINDOW_END)
+				break;
+			if (r != WINDOW_OK)
+				return r;
+		}
+		p = w->mem + w->start;
+		if (behind_empty && held >= 5 && memcmp(p, "From ", 5) == 0)
+			return WINDOW_OK;
+		behind_empty = (held >= 1 && p[0] == '\n') ||
+		    (held >= 2 && p[0] == '\r' && p[1] == '\n');
+		r = window_skip(w, '\n');
+		if (r != WINDOW_OK)
+			return r;
+		s->line++;
+	}
+}
+
+bool
+message_grab(struct source *s, struct answer *a,
+    const struct message_options *o)
+{
+	struct header h;
+	int r = header_read(&s->window, &h);
+
+	while (r == WINDOW_OK) {
+		struct reading reading = {.s = s, .a = a, .o = o};
+
+		begin_reading(&reading, h.bytes);
+		if (!(o->every ? grab_every : grab_first)(&reading, &h) ||
+		    !o->mbox)
+			return true;
+		source_count(s, h.bytes, h.len);
+		s->line++;
+		r = skip_body(s);
+		if (r == WINDOW_OK)
+			r = header_read(&s->window, &h);
+	}
+	if (r == WINDOW_END)
+		return true;
+	source_complain(s, r, "a header");
+	return false;
+}
+
+bool
+message_grab_list(struct source *s, struct answer *a,
+    const struct message_options *o)
+{
+	struct window *w = &s->window;
+	struct reading reading = {.s = s, .a = a, .o = o};
+	int r;
+
+	while ((r = window_more(w)) == WINDOW_OK)
+		;
+	if (r != WINDOW_END) {
+		source_complain(s, r, "a list");
+		return false;
+	}
+	begin_reading(&reading, w->mem + w->start);
+	(void)grab_body(&reading, "", reading.bytes, w->end - w->start);
+	return true;
+}

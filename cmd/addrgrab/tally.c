@@ -1,0 +1,127 @@
+#include "tally.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+enum { FIRST_SLOTS = 256 };
+
+/* FNV-1a, from a secret beginning. */
+static uint64_t
+hash(const struct tally *t, const char *s, size_t n)
+{
+	uint64_t h = t->seed;
+
+	for (size_t i = 0; i < n; i++)
+		h = (h ^ (unsigned char)s[i]) * UINT64_C(0x100000001B3);
+	return h ^ h >> 32;
+}
+
+static uint64_t
+new_seed(const struct tally *t)
+{
+	uint64_t seed;
+
+	/* kernels before 3.17 have no getentropy */
+	if (getentropy(&seed, sizeof seed) != 0)
+		seed = (uint64_t)time(NULL) ^ (uint64_t)getpid() << 32 ^
+		    (uint64_t)(uintptr_t)t;
+	return seed | 1;
+}
+
+/* The slot where the string is, or the free one where it belongs. */
+static size_t
+find(const struct tally *t, uint64_t h, const char *key, size_t n)
+{
+	size_t mask = t->slot_count - 1, i = (size_t)h & mask;
+
+	for (; t->slots[i]; i = (i + 1) & mask) {
+		const struct tally_entry *e = &t->entries[t->slots[i] - 1];
+
+		if (e->hash == h && e->key_len == n &&
+		    memcmp(t->bytes.p + e->key, key, n) == 0)
+			break;
+	}
+	return i;
+}
+
+static int
+more_slots(struct tally *t)
+{
+	size_t n = t->slot_count ? t->slot_count * 2 : FIRST_SLOTS;
+	size_t *slots = calloc(n, sizeof *slots);
+
+	if (!slots)
+		return -1;
+	free(t->slots);
+	t->slots = slots;
+	t->slot_count = n;
+	for (size_t k = 0; k < t->len; k++) {
+		size_t i = (size_t)t->entries[k].hash & (n - 1);
+
+		while (slots[i])
+			i = (i + 1) & (n - 1);
+		slots[i] = k + 1;
+	}
+	return 0;
+}
+
+static int
+more_entries(struct tally *t)
+{
+	size_t cap = t->cap ? t->cap * 2 : FIRST_SLOTS / 2;
+	struct tally_entry *e;
+
+	if (cap > SIZE_MAX / sizeof *e) {
+		errno = ENOMEM;
+		return -1;
+	}
+	e = realloc(t->entries, cap * sizeof *e);
+	if (!e)
+		return -1;
+	t->entries = e;
+	t->cap = cap;
+	return 0;
+}
+
+int
+tally_add(struct tally *t, const char *key, size_t key_len, const char *text,
+    size_t text_len)
+{
+	struct tally_entry e = {.count = 1, .key_len = key_len,
+	    .text_len = text_len};
+	size_t i;
+
+	if (!t->seed)
+		t->seed = new_seed(t);
+	if (2 * (t->len + 1) > t->slot_count && more_slots(t) != 0)
+		return -1;
+	e.hash = hash(t, key, key_len);
+	i = find(t, e.hash, key, key_len);
+	if (t->slots[i]) {
+		t->entries[t->slots[i] - 1].count++;
+		return 0;
+	}
+	if (t->len == t->cap && more_entries(t) != 0)
+		return -1;
+	e.key = t->bytes.len;
+	e.text = e.key + key_len;
+	if (buf_reserve(&t->bytes, key_len + text_len) != 0)
+		return -1;
+	(void)buf_put(&t->bytes, key, key_len);
+	(void)buf_put(&t->bytes, text, text_len);
+	t->entries[t->len++] = e;
+	t->slots[i] = t->len;
+	return 1;
+}
+
+void
+tally_free(struct tally *t)
+{
+	free(t->entries);
+	free(t->slots);
+	buf_free(&t->bytes);
+	*t = (struct tally){0};
+}

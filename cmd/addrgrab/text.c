@@ -1,0 +1,175 @@
+#define _GNU_SOURCE  /* memrchr */
+#include "text.h"
+
+#include "addrscan.h"
+#include "diag.h"
+#include "jis.h"
+
+#include <string.h>
+
+bool
+text_grab(struct source *s, struct answer *a)
+{
+	bool lines = answer_wants_line(a);
+	struct window *w = &s->window;
+	struct hit h = {.file = s->name};
+	struct addrscan scan;
+	struct addrscan_match m;
+	size_t keep, counted = 0;  /* line ends up to here are in s->line */
+	int r = WINDOW_OK;
+
+	addrscan_init(&scan);
+	for (;;) {
+		const char *mem = w->mem + w->start;
+		size_t len = w->end - w->start;
+
+		while (addrscan_next(&scan, mem, len, r == WINDOW_END, &m)) {
+			if (lines) {
+				source_count(s, mem + counted,
+				    m.start - counted);
+				counted = m.start;
+				h.line = s->line;
+			}
+			h.addr = (struct address){mem + m.start,
+			    mem + m.at + 1, m.at - m.start,
+			    m.end - m.at - 1};
+			if (answer_take(a, &h) == ANSWER_ENOUGH)
+				return true;
+		}
+		if (r == WINDOW_END)
+			return true;
+		keep = addrscan_release(&scan, mem, len);
+		if (lines && keep > counted)
+			source_count(s, mem + counted, keep - counted);
+		counted = counted > keep ? counted - keep : 0;
+		w->start += keep;
+		r = window_more(w);
+		if (r == WINDOW_FULL || r == WINDOW_ERROR) {
+			source_complain(s, r, "a run of address characters");
+			return false;
+		}
+	}
+}
+
+/* --- the user's pattern --- */
+
+/* A line, and the Japanese run of ISO-2022-JP in it that was looked at last;
+ * runs are sought from left to right only. */
+struct line {
+	const char *text;
+	size_t len;
+	size_t run, run_end;
+};
+
+/* If [start, end) touches a Japanese run, the end of that run; else 0.  start
+ * must not go back from call to call. */
+static size_t
+touches_japanese(struct line *l, size_t start, size_t end)
+{
+	while (l->run_end <= start && l->run < l->len) {
+		const char *esc = memchr(l->text + l->run_end, JIS_ESC,
+		    l->len - l->run_end);
+		enum jis_set set;
+		size_t n;
+
+		l->run = esc ? (size_t)(esc - l->text) : l->len;
+		l->run_end = l->len;
+		if (!esc)
+			break;
+		n = jis_shift(esc, l->len - l->run, &set);
+		l->run_end = l->run + 1;
+		if (n > 0 && n <= l->len - l->run && set != JIS_ASCII)
+			l->run_end = l->run + jis_run(esc, l->len - l->run, n);
+		else
+			l->run = l->run_end;
+	}
+	return l->run < end && start < l->run_end && l->run < l->run_end ?
+	    l->run_end : 0;
+}
+
+/* All matches in one line, without its line end.  False: enough. */
+static bool
+grab_line(struct source *s, struct answer *a, struct regex *re,
+    const char *text, size_t len)
+{
+	struct line l = {.text = text, .len = len};
+	struct hit h = {.file = s->name, .line = s->line};
+	size_t from = 0, start, end, run_end;
+
+	while (from <= len) {
+		int r = regex_match(re, text, len, from, &start, &end);
+
+		if (r == REGEX_TOO_HARD) {
+			diag(s->name, "the pattern is too hard to match here; "
+			    "part of the input was passed over");
+			a->trouble = true;
+		}
+		if (r != REGEX_MATCH)
+			return true;
+		run_end = touches_japanese(&l, start, end);
+		from = run_end ? run_end : end > start ? end : end + 1;
+		if (run_end || end == start)
+			continue;
+		if (!addr_split(&h.addr, text + start, end - start))
+			h.addr = (struct address){text + start, NULL,
+			    end - start, 0};
+		if (answer_take(a, &h) == ANSWER_ENOUGH)
+			return false;
+	}
+	return true;
+}
+
+/* The n bytes at mem are whole lines: look at those that hold the required
+ * byte.  False: enough. */
+static bool
+grab_lines(struct source *s, struct answer *a, struct regex *re,
+    const char *mem, size_t n)
+{
+	int byte = regex_required_byte(re);
+	bool lines = answer_wants_line(a);
+	const char *p = mem, *end = mem + n, *line, *nl;
+
+	for (; p < end; p = nl + 1) {
+		line = p;
+		if (byte >= 0) {
+			const char *hit = memchr(p, byte, (size_t)(end - p));
+			const char *before;
+
+			if (!hit)
+				break;
+			before = memrchr(p, '\n', (size_t)(hit - p));
+			line = before ? before + 1 : p;
+		}
+		nl = memchr(line, '\n', (size_t)(end - line));
+		if (!nl)
+			nl = end;
+		if (lines)
+			source_count(s, p, (size_t)(line - p));
+		if (!grab_line(s, a, re, line, (size_t)(nl - line)))
+			return false;
+		if (lines && nl < end)
+			s->line++;
+	}
+	if (lines && p < end)
+		source_count(s, p, (size_t)(end - p));
+	return true;
+}
+
+bool
+text_grab_pattern(struct source *s, struct answer *a, struct regex *re)
+{
+	size_t seen = 0, len;
+	char *lines;
+	int r;
+
+	while ((r = window_records(&s->window, '\n', &seen, &lines, &len)) ==
+	    WINDOW_OK) {
+		if (!grab_lines(s, a, re, lines, len))
+			return true;
+		s->window.start += len;
+	}
+	if (r == WINDOW_END)
+		return true;
+	source_complain(s, r, "a line");
+	return false;
+}

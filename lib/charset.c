@@ -1,0 +1,395 @@
+#include "charset.h"
+
+#include "ascii.h"
+#include "utf8.h"
+
+#include <errno.h>
+#include <string.h>
+
+/* The spellings that a name goes by, and the names under which to ask iconv
+ * for it, in this order; both end with NULL. */
+struct charset_known {
+	enum charset_kind kind;
+	const char *spellings[10];
+	const char *ask[4];
+};
+
+static const struct charset_known known[] = {
+	{CHARSET_ASCII, {"utf-8", "utf8"}, {"UTF-8"}},
+	{CHARSET_SJIS,
+	    {"shift_jis", "sjis", "x-sjis", "shift-jis", "cp932", "ms932",
+	    "windows-31j", "ms_kanji", "csshiftjis"},
+	    /* glibc's SHIFT_JIS turns \ and ~ into yen and overline and has no
+	     * circled digits; musl knows no CP932 */
+	    {"CP932", "WINDOWS-31J", "SHIFT_JIS"}},
+	{CHARSET_ASCII,
+	    {"euc-jp", "eucjp", "x-euc-jp", "ujis", "eucjp-ms", "euc-jp-ms",
+	    "cp51932", "cseucpkdfmtjapanese"},
+	    {"EUC-JP-MS", "EUC-JP"}},
+	{CHARSET_JIS,
+	    {"iso-2022-jp", "iso2022jp", "csiso2022jp", "iso-2022-jp-1",
+	    "iso-2022-jp-ms", "cp50220", "cp50221", "cp50222", "jis"},
+	    {"EUC-JP-MS", "EUC-JP"}},
+	/* mail that says gb2312 holds GBK, ks_c_5601-1987 means UHC */
+	{CHARSET_DBCS, {"gb2312", "gbk", "gb18030", "cp936", "x-gbk"},
+	    {"GB18030", "GBK"}},
+	{CHARSET_DBCS, {"big5", "big5-hkscs", "cp950", "x-x-big5"},
+	    {"BIG5-HKSCS", "BIG5"}},
+	{CHARSET_DBCS, {"ks_c_5601-1987", "euc-kr", "cp949", "uhc"},
+	    {"CP949", "UHC", "EUC-KR"}},
+};
+
+enum { KNOWN = sizeof known / sizeof known[0] };
+
+static const struct charset_known *
+find_known(const char *name, size_t n)
+{
+	for (size_t i = 0; i < KNOWN; i++)
+		for (const char *const *s = known[i].spellings;
+		    s < known[i].spellings + 10 && *s; s++)
+			if (ascii_same(name, n, *s, strlen(*s)))
+				return &known[i];
+	return NULL;
+}
+
+static const char *const ascii_prefixes[] = {"iso-8859-", "iso8859-", "latin",
+    "windows-125", "cp125", "koi8-", "us-ascii", "ascii", "tis-620", "euc-"};
+
+static enum charset_kind
+guess_kind(const char *name, size_t n)
+{
+	for (size_t i = 0;
+	    i < sizeof ascii_prefixes / sizeof ascii_prefixes[0]; i++) {
+		size_t p = strlen(ascii_prefixes[i]);
+
+		if (n >= p && ascii_same(name, p, ascii_prefixes[i], p))
+			return CHARSET_ASCII;
+	}
+	return CHARSET_OTHER;
+}
+
+enum charset_kind
+charset_kind_of(const char *name)
+{
+	const struct charset_known *k;
+
+	if (!name)
+		return CHARSET_ASCII;
+	k = find_known(name, strlen(name));
+	return k ? k->kind : guess_kind(name, strlen(name));
+}
+
+/* --- conversion --- */
+
+/* iconv_open takes more than names: what a mail calls a charset must not
+ * bring options ("//IGNORE") or paths along. */
+static bool
+is_name(const char *s, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (!ascii_alnum((unsigned char)s[i]) &&
+		    (s[i] == '\0' || !strchr("-_.:+", s[i])))
+			return false;
+	return n > 0;
+}
+
+static int
+open_iconv(struct charset *cs)
+{
+	const char *const *ask = cs->known ? cs->known->ask : NULL;
+
+	if (cs->cd != (iconv_t)-1)
+		return 0;
+	if (!ask) {
+		cs->cd = iconv_open("UTF-8", cs->name);
+	} else {
+		for (; *ask && cs->cd == (iconv_t)-1; ask++)
+			cs->cd = iconv_open("UTF-8", *ask);
+	}
+	return cs->cd == (iconv_t)-1 ? -1 : 0;
+}
+
+int
+charset_open(struct charset *cs, const char *name, size_t n)
+{
+	*cs = (struct charset){.cd = (iconv_t)-1};
+	if (n >= sizeof cs->name || !is_name(name, n)) {
+		errno = EINVAL;
+		return -1;
+	}
+	memcpy(cs->name, name, n);
+	cs->known = find_known(name, n);
+	cs->kind = cs->known ? cs->known->kind : guess_kind(name, n);
+	cs->passes = cs->known == &known[0];
+	/* only iconv can tell whether it knows this one */
+	return cs->known ? 0 : open_iconv(cs);
+}
+
+void
+charset_close(struct charset *cs)
+{
+	if (cs->cd != (iconv_t)-1)
+		(void)iconv_close(cs->cd);
+	cs->cd = (iconv_t)-1;
+	buf_free(&cs->euc);
+}
+
+static int
+put_unknown(struct buf *out)
+{
+	return buf_put(out, "\xEF\xBF\xBD", 3);
+}
+
+/* How many bytes of something that is no character to pass over: a lead byte
+ * takes its second byte along, so that this cannot become an '@'. */
+static size_t
+bad_length(const struct charset *cs, const char *s, size_t n)
+{
+	return charset_step(cs->kind, s, n);
+}
+
+/* Run iconv over s[0..n): appends to out, advances *used, counts what was no
+ * character. */
+static ssize_t
+run_iconv(struct charset *cs, struct buf *out, const char *s, size_t n,
+    bool last, size_t *used)
+{
+	char *in = (char *)(size_t)s;  /* iconv's prototype lacks a const */
+	size_t left = n, bad;
+	ssize_t unknown = 0;
+
+	if (open_iconv(cs) != 0)
+		return -1;
+	while (left > 0) {
+		char *to, *begin;
+		size_t room, r;
+
+		if (buf_reserve(out, left + 16) != 0)
+			return -1;
+		begin = to = out->p + out->len;
+		room = out->cap - out->len;
+		r = iconv(cs->cd, &in, &left, &to, &room);
+		out->len += (size_t)(to - begin);
+		if (r != (size_t)-1 || errno == E2BIG)
+			continue;
+		if (errno == EINVAL && !last)
+			break;
+		if (errno != EILSEQ && errno != EINVAL)
+			return -1;
+		if (put_unknown(out) != 0)
+			return -1;
+		unknown++;
+		bad = bad_length(cs, in, left);
+		in += bad;
+		left -= bad;
+		(void)iconv(cs->cd, NULL, NULL, NULL, NULL);
+	}
+	*used = n - left;
+	return unknown;
+}
+
+/* UTF-8 to UTF-8: only what is not UTF-8 changes. */
+static ssize_t
+pass_utf8(struct buf *out, const char *s, size_t n, bool last, size_t *used)
+{
+	ssize_t unknown = 0;
+	size_t i = 0, from = 0, len;
+	uint32_t cp;
+
+	for (; i < n; i += len) {
+		len = utf8_next(s + i, n - i, &cp);
+		if (len > 0)
+			continue;
+		if (!last && n - i < 4)
+			break;
+		if (buf_put(out, s + from, i - from) != 0 ||
+		    put_unknown(out) != 0)
+			return -1;
+		unknown++;
+		len = 1;
+		from = i + 1;
+	}
+	*used = i;
+	return buf_put(out, s + from, i - from) == 0 ? unknown : -1;
+}
+
+/* Append the character at s as EUC-JP; its length, or 0: cut off. */
+static size_t
+jis_to_euc(enum jis_set set, struct buf *euc, const char *s, size_t n)
+{
+	char b[3];
+	size_t len = 0, took = 1;
+
+	if (set == JIS_ASCII && (s[0] & 0x80)) {
+		b[len++] = (char)0x8E;  /* kana with the eighth bit set */
+		b[len++] = s[0];
+	} else if (set == JIS_ASCII || s[0] <= ' ') {
+		b[len++] = s[0];
+	} else if (set == JIS_KANA) {
+		b[len++] = (char)0x8E;
+		b[len++] = (char)(s[0] | 0x80);
+	} else if (n < 2) {
+		return 0;
+	} else {
+		if (set == JIS_X0212)
+			b[len++] = (char)0x8F;
+		b[len++] = (char)(s[0] | 0x80);
+		b[len++] = (char)(s[1] | 0x80);
+		took = 2;
+	}
+	return buf_put(euc, b, len) == 0 ? took : (size_t)-1;
+}
+
+/* Turn ISO-2022-JP into EUC-JP in cs->euc; the bytes taken, or -1. */
+static ssize_t
+recode_jis(struct charset *cs, const char *s, size_t n, bool last)
+{
+	size_t i = 0, len;
+
+	buf_clear(&cs->euc);
+	for (; i < n; i += len) {
+		len = jis_shift(s + i, n - i, &cs->set);
+		if (len > n - i) {
+			if (!last)
+				break;
+			len = 0;
+		}
+		if (len > 0)
+			continue;
+		if (s[i] == '\n')
+			cs->set = JIS_ASCII;
+		len = jis_to_euc(cs->set, &cs->euc, s + i, n - i);
+		if (len == (size_t)-1)
+			return -1;
+		if (len == 0) {
+			if (!last)
+				break;
+			len = n - i;
+			if (buf_putc(&cs->euc, s[i] | 0x80) != 0)
+				return -1;
+		}
+	}
+	return (ssize_t)i;
+}
+
+/* The number of bytes at s that mean themselves in cs, wherever a character
+ * may begin. */
+static size_t
+plain_run(const struct charset *cs, const char *s, size_t n)
+{
+	size_t i = 0;
+
+	if (cs->kind == CHARSET_OTHER)
+		return 0;
+	while (i < n && !(s[i] & 0x80) && s[i] != JIS_ESC)
+		i++;
+	return i;
+}
+
+ssize_t
+charset_decode(struct charset *cs, struct buf *out, const char *text, size_t n,
+    bool last, size_t *used)
+{
+	size_t plain = 0, took = 0;
+	ssize_t r;
+
+	if (cs->set == JIS_ASCII)
+		plain = plain_run(cs, text, n);
+	*used = plain;
+	if (buf_put(out, text, plain) != 0)
+		return -1;
+	if (plain == n)
+		return 0;
+	text += plain;
+	n -= plain;
+	if (cs->passes) {
+		r = pass_utf8(out, text, n, last, &took);
+	} else if (cs->kind == CHARSET_JIS) {
+		ssize_t taken = recode_jis(cs, text, n, last);
+		size_t all = 0;
+
+		if (taken < 0)
+			return -1;
+		took = (size_t)taken;
+		/* whole characters only came in, so all of it goes out */
+		r = run_iconv(cs, out, cs->euc.p, cs->euc.len, true, &all);
+	} else {
+		r = run_iconv(cs, out, text, n, last, &took);
+	}
+	*used += took;
+	return r;
+}
+
+/* --- characters and ASCII syntax --- */
+
+static bool
+is_pair(enum charset_kind kind, unsigned char lead, unsigned char trail)
+{
+	if (kind == CHARSET_SJIS)
+		return ((lead >= 0x81 && lead <= 0x9F) ||
+		    (lead >= 0xE0 && lead <= 0xFC)) &&
+		    trail >= 0x40 && trail != 0x7F && trail <= 0xFC;
+	return kind == CHARSET_DBCS && lead >= 0x81 && lead <= 0xFE &&
+	    trail >= 0x40 && trail != 0x7F && trail <= 0xFE;
+}
+
+size_t
+charset_step(enum charset_kind kind, const char *s, size_t n)
+{
+	enum jis_set set;
+	size_t seq;
+
+	if (s[0] == JIS_ESC && (seq = jis_shift(s, n, &set)) > 0 &&
+	    seq <= n && set != JIS_ASCII)
+		return jis_run(s, n, seq);
+	return n >= 2 && is_pair(kind, (unsigned char)s[0],
+	    (unsigned char)s[1]) ? 2 : 1;
+}
+
+static bool
+valid_euc(const char *s, size_t n)
+{
+	for (size_t i = 0; i < n;) {
+		unsigned char c = (unsigned char)s[i];
+		size_t len = c < 0x80 ? 1 : c == 0x8F ? 3 : 2;
+
+		if (c >= 0x80 && c != 0x8E && c != 0x8F && (c < 0xA1 || c == 0xFF))
+			return false;
+		if (i + len > n)
+			return false;
+		for (size_t k = 1; k < len; k++)
+			if ((unsigned char)s[i + k] < 0xA1 ||
+			    (unsigned char)s[i + k] == 0xFF)
+				return false;
+		i += len;
+	}
+	return true;
+}
+
+static bool
+valid_sjis(const char *s, size_t n)
+{
+	for (size_t i = 0; i < n;) {
+		unsigned char c = (unsigned char)s[i];
+		size_t len = charset_step(CHARSET_SJIS, s + i, n - i);
+
+		/* one byte: ASCII or half-width kana */
+		if (len == 1 && c >= 0x80 && (c < 0xA1 || c > 0xDF))
+			return false;
+		i += len;
+	}
+	return true;
+}
+
+const char *
+charset_guess(const char *s, size_t n)
+{
+	bool high = false;
+
+	for (size_t i = 0; i < n && !high; i++)
+		high = s[i] & 0x80;
+	if (!high)
+		return memchr(s, JIS_ESC, n) ? "ISO-2022-JP" : NULL;
+	return utf8_valid(s, n) ? "UTF-8" : valid_euc(s, n) ? "EUC-JP" :
+	    valid_sjis(s, n) ? "Shift_JIS" : NULL;
+}

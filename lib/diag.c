@@ -1,0 +1,91 @@
+#include "diag.h"
+
+#include "buf.h"
+#include "escape.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+static const char *program = "hikkoshi";
+
+void
+diag_init(const char *name)
+{
+	program = name;
+	for (int fd = 0; fd <= 2; fd++) {
+		if (fcntl(fd, F_GETFD) != -1 || errno != EBADF)
+			continue;
+		/* open() takes the lowest free descriptor, which is fd; where
+		 * there is no /dev/null, "/" cannot be read or written either */
+		if (open("/dev/null", fd == 0 ? O_WRONLY : O_RDONLY) == -1)
+			(void)open("/", O_RDONLY);
+	}
+}
+
+const char *
+diag_program(void)
+{
+	return program;
+}
+
+/* What cannot be written to standard error can be told to nobody. */
+static void
+send(const struct buf *line)
+{
+	size_t done = 0;
+
+	while (done < line->len) {
+		ssize_t n = write(2, line->p + done, line->len - done);
+
+		if (n >= 0)
+			done += (size_t)n;
+		else if (errno != EINTR)
+			break;
+	}
+}
+
+void
+diag_bytes(const char *where, const char *what, const char *bytes, size_t n)
+{
+	static const char no_memory[] = ": out of memory\n";
+	struct buf line = {0};
+	bool ok = buf_puts(&line, program) == 0 && buf_puts(&line, ": ") == 0;
+
+	if (where)
+		ok = ok && escape_put(&line, where, strlen(where)) == 0 &&
+		    buf_puts(&line, ": ") == 0;
+	ok = ok && escape_put(&line, what, strlen(what)) == 0;
+	if (bytes)
+		ok = ok && buf_puts(&line, ": ") == 0 &&
+		    escape_put(&line, bytes, n) == 0;
+	if (ok && buf_putc(&line, '\n') == 0) {
+		send(&line);
+	} else {
+		(void)!write(2, program, strlen(program));
+		(void)!write(2, no_memory, sizeof no_memory - 1);
+	}
+	buf_free(&line);
+}
+
+void
+diag(const char *where, const char *fmt, ...)
+{
+	char what[1024];
+	va_list ap;
+
+	va_start(ap, fmt);
+	(void)vsnprintf(what, sizeof what, fmt, ap);
+	va_end(ap);
+	diag_bytes(where, what, NULL, 0);
+}
+
+void
+diag_errno(const char *where, int err)
+{
+	diag_bytes(where, strerror(err), NULL, 0);
+}

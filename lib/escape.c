@@ -1,0 +1,67 @@
+#include "escape.h"
+
+#include "utf8.h"
+
+bool
+escape_harmless(uint32_t cp)
+{
+	if (cp < 0x20 || (cp >= 0x7F && cp < 0xA0))
+		return false;
+	return !(cp == 0x2028 || cp == 0x2029 ||
+	    (cp >= 0x202A && cp <= 0x202E) || (cp >= 0x2066 && cp <= 0x2069));
+}
+
+bool
+escape_needless(const char *s, size_t n)
+{
+	uint32_t cp;
+	size_t len;
+
+	for (; n > 0; s += len, n -= len) {
+		len = utf8_next(s, n, &cp);
+		if (len == 0 || !escape_harmless(cp))
+			return false;
+	}
+	return true;
+}
+
+static bool
+is_octal(char c)
+{
+	return c >= '0' && c <= '7';
+}
+
+static int
+put_octal(struct buf *out, unsigned char c)
+{
+	char o[4] = {'\\', (char)('0' + (c >> 6)), (char)('0' + (c >> 3 & 7)),
+	    (char)('0' + (c & 7))};
+
+	return buf_put(out, o, sizeof o);
+}
+
+int
+escape_put(struct buf *out, const char *s, size_t n)
+{
+	uint32_t cp;
+
+	while (n > 0) {
+		size_t len = utf8_next(s, n, &cp);
+		bool looks_escaped = n >= 4 && s[0] == '\\' &&
+		    is_octal(s[1]) && is_octal(s[2]) && is_octal(s[3]);
+
+		if (len > 0 && escape_harmless(cp) && !looks_escaped) {
+			if (buf_put(out, s, len) != 0)
+				return -1;
+		} else {
+			if (len == 0)
+				len = 1;
+			for (size_t i = 0; i < len; i++)
+				if (put_octal(out, (unsigned char)s[i]) != 0)
+					return -1;
+		}
+		s += len;
+		n -= len;
+	}
+	return 0;
+}

@@ -1,0 +1,28 @@
+/*
+ * escape: bytes in, bytes that are safe to show out.
+ *
+ * What a terminal may act on is written as \ooo, three octal digits a byte:
+ * control bytes, DEL, the C1 controls, what is not UTF-8, and the characters
+ * that reorder or break a line (U+2028, U+2029, and the bidirectional
+ * embeddings, overrides and isolates of Unicode UAX #9).  A backslash that
+ * stands before three octal digits becomes \134, so that the form can be read
+ * back; every other backslash stays (systemd's names are full of \x2d).
+ */
+#ifndef HIKKOSHI_ESCAPE_H
+#define HIKKOSHI_ESCAPE_H
+
+#include "buf.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/* May this character be shown as it is? */
+bool escape_harmless(uint32_t cp);
+
+/* Can all n bytes be shown as they are, but for the backslashes? */
+bool escape_needless(const char *s, size_t n);
+
+/* Append the n bytes at s, escaped, to out.  0, or -1 with errno ENOMEM. */
+int escape_put(struct buf *out, const char *s, size_t n);
+
+#endif

@@ -1,0 +1,112 @@
+#include "opt.h"
+
+#include "diag.h"
+
+#include <getopt.h>
+#include <stdio.h>
+#include <string.h>
+
+#ifndef VERSION
+#define VERSION "0"
+#endif
+
+enum { MOST = 64 };  /* options of one filter */
+
+static void
+complain(char **argv, const struct opt_usage *u, int why)
+{
+	const char *word = argv[optind - 1];
+
+	if (why == ':' && optopt)
+		for (const struct opt *t = u->table; t->name; t++)
+			if (t->key == optopt) {
+				diag(NULL, "option --%s needs %s; see --help",
+				    t->name, t->arg);
+				return;
+			}
+	/* getopt has a letter for a short option only; one that is known
+	 * came as a long option with an argument it does not take */
+	if (optopt && optopt < OPT_LONG && strncmp(word, "--", 2) != 0)
+		diag(NULL, "unknown option -%c; see --help", optopt);
+	else if (optopt)
+		diag(NULL, "option %.*s takes no argument; see --help",
+		    (int)strcspn(word, "="), word);
+	else
+		diag(NULL, "unknown option %s; see --help", word);
+}
+
+int
+opt_next(int argc, char **argv, const struct opt_usage *u)
+{
+	struct option longs[MOST] = {{0}};
+	char shorts[2 * MOST + 2] = ":";
+	size_t n = 0, s = 1;
+	int key;
+
+	for (const struct opt *t = u->table; t->name && n < MOST - 1; t++) {
+		longs[n++] = (struct option){t->name,
+		    t->arg ? required_argument : no_argument, NULL, t->key};
+		if (t->key < OPT_LONG) {
+			shorts[s++] = (char)t->key;
+			if (t->arg)
+				shorts[s++] = ':';
+		}
+	}
+	opterr = 0;
+	key = getopt_long(argc, argv, shorts, longs, NULL);
+	if (key == -1)
+		return OPT_DONE;
+	if (key == '?' || key == ':') {
+		complain(argv, u, key);
+		return OPT_BAD;
+	}
+	return key;
+}
+
+static void
+help_line(struct out *o, const struct opt *t)
+{
+	char head[80];
+	const char *h = t->help;
+
+	(void)snprintf(head, sizeof head, "  %c%c%c --%s%s%s",
+	    t->key < OPT_LONG ? '-' : ' ', t->key < OPT_LONG ? t->key : ' ',
+	    t->key < OPT_LONG ? ',' : ' ', t->name, t->arg ? "=" : "",
+	    t->arg ? t->arg : "");
+	for (;;) {
+		char pad[128];
+		size_t n = strcspn(h, "\n");
+
+		(void)snprintf(pad, sizeof pad, "%-24s ", head);
+		(void)out_puts(o, pad);
+		(void)out_put(o, h, n);
+		(void)out_puts(o, "\n");
+		if (h[n] == '\0')
+			return;
+		h += n + 1;
+		head[0] = '\0';
+	}
+}
+
+int
+opt_help(struct out *o, const struct opt_usage *u)
+{
+	(void)out_puts(o, "usage: ");
+	(void)out_puts(o, diag_program());
+	(void)out_puts(o, " ");
+	(void)out_puts(o, u->synopsis);
+	(void)out_puts(o, "\n\n");
+	(void)out_puts(o, u->purpose);
+	(void)out_puts(o, "\n\n");
+	for (const struct opt *t = u->table; t->name; t++)
+		help_line(o, t);
+	(void)out_puts(o, "\n");
+	return out_puts(o, u->epilog);
+}
+
+int
+opt_version(struct out *o)
+{
+	(void)out_puts(o, diag_program());
+	return out_puts(o, " (hikkoshi) " VERSION "\n");
+}

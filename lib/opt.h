@@ -1,0 +1,44 @@
+/*
+ * opt: getopt_long (POSIX utility syntax guidelines, GNU long options) from
+ * one table that also prints --help, so that the two cannot disagree.
+ */
+#ifndef HIKKOSHI_OPT_H
+#define HIKKOSHI_OPT_H
+
+#include "out.h"
+
+/* Keys from here up are options without a letter. */
+#define OPT_LONG 256
+
+struct opt {
+	int key;           /* the option's letter, or OPT_LONG + n */
+	const char *name;  /* the long name; NULL ends the table */
+	const char *arg;   /* what to call its argument, NULL where it has none */
+	const char *help;  /* a line, or several with \n between */
+};
+
+/* What every filter has; put these two lines at the end of each table. */
+#define OPT_COMMON \
+	{'h', "help", NULL, "show this help and stop"}, \
+	{'V', "version", NULL, "show the version and stop"}
+
+struct opt_usage {
+	const char *synopsis;  /* behind "usage: NAME " */
+	const char *purpose;   /* a sentence */
+	const struct opt *table;
+	const char *epilog;    /* behind the table: exit status and the like */
+};
+
+enum { OPT_DONE = -1, OPT_BAD = -2 };
+
+/*
+ * The next option of argv: its key, with its argument in optarg; OPT_DONE when
+ * only operands are left, from argv[optind] on; OPT_BAD after a message.
+ */
+int opt_next(int argc, char **argv, const struct opt_usage *u);
+
+/* Print help, or "NAME (hikkoshi) VERSION".  As out_put. */
+int opt_help(struct out *o, const struct opt_usage *u);
+int opt_version(struct out *o);
+
+#endif
