@@ -121,14 +121,14 @@ $(foreach f,$(FILTERS),$(foreach n,$(TINY),$(eval $(call tiny_rule,$f,$n))))
 
 # All filters in one program: no two may give one name to different things.
 $(B)/tests/link: $(foreach f,$(FILTERS),$(wildcard cmd/$f/*.c)) $(LIB)
-	@mkdir -p $(@D)/link.d
+	@mkdir -p $(@D)/link-objects
 	for f in $(FILTERS); do for c in cmd/$$f/*.c; do \
 	    $(COMPILE) -Dmain=$${f}_main -Wno-missing-prototypes -c \
-	        -o $(@D)/link.d/$$f-$$(basename $$c .c).o $$c || exit 1; \
+	        -o $(@D)/link-objects/$$f-$$(basename $$c .c).o $$c || exit 1; \
 	done; done
-	echo 'int main(void) { return 0; }' >$(@D)/link.d/main.c
-	$(LINK) -o $@ $(@D)/link.d/main.c -Wl,--whole-archive $(LIB) \
-	    -Wl,--no-whole-archive $(@D)/link.d/*.o $(LIBS)
+	echo 'int main(void) { return 0; }' >$(@D)/link-objects/main.c
+	$(LINK) -o $@ $(@D)/link-objects/main.c -Wl,--whole-archive $(LIB) \
+	    -Wl,--no-whole-archive $(@D)/link-objects/*.o $(LIBS)
 
 lint:
 	mandoc -Tlint -Wwarning $(PAGES)
@@ -141,7 +141,7 @@ bench: all $(TOOLS)
 clean:
 	rm -rf build
 
--include $(shell find $(B) -name '*.d' 2>/dev/null)
+-include $(shell find $(B) -type f -name '*.d' 2>/dev/null)
 
 FORCE:
 .PHONY: all install uninstall check tests lint bench clean FORCE

@@ -109,9 +109,22 @@ addr_trim(struct address *a)
 	    a->domain_len >= 1 && a->domain_len <= 255;
 }
 
+void
+addr_unquote(struct address *a)
+{
+	if (a->local_len > 2 && in_brackets(a->local, a->local_len, '"', '"') &&
+	    addr_all(a->local + 1, a->local_len - 2, ADDR_LOCAL)) {
+		a->local++;
+		a->local_len -= 2;
+	}
+}
+
 int
 addr_put(struct buf *out, const struct address *a)
 {
+	/* as it was found in a text: in one piece */
+	if (a->domain == a->local + a->local_len + 1)
+		return buf_put(out, a->local, a->local_len + 1 + a->domain_len);
 	if (buf_reserve(out, a->local_len + 1 + a->domain_len) != 0)
 		return -1;
 	(void)buf_put(out, a->local, a->local_len);

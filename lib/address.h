@@ -56,6 +56,13 @@ bool addr_like_directory(const char *s, size_t n);
  */
 bool addr_trim(struct address *a);
 
+/*
+ * Take the quotes off a local part that holds nothing but documented bytes:
+ * `"foo..bar"@` and `foo..bar@` are one mailbox.  The first is what RFC 5322
+ * asks for, the second what a shell can take.
+ */
+void addr_unquote(struct address *a);
+
 /* Append the address, local@domain.  0, or -1 with errno ENOMEM. */
 int addr_put(struct buf *out, const struct address *a);
 

@@ -270,9 +270,11 @@ addr_spec(struct addrlist *l, struct mailbox *m, size_t local, size_t at)
 	m->offset = local;
 	m->at = at;
 	m->end = end ? end : at + 1;
-	while ((t = lex_past_gap(l, m->end)).kind == AT) {
+	/* what is glued on must not be cut off: a second '@', or `b[...]` */
+	while ((t = lex_past_gap(l, m->end)).kind == AT ||
+	    (t.pos == m->end && (is_word(t) || t.kind == LITERAL))) {
 		m->kind = ADDRLIST_BROKEN;
-		end = domain_end(l, t.end);
+		end = t.kind == AT ? domain_end(l, t.end) : t.end;
 		m->end = end ? end : t.end;
 	}
 	return m->end;
@@ -336,13 +338,21 @@ survey_angle(struct addrlist *l, size_t lt)
 	return a;
 }
 
-/* Is [from, to) words and gaps only? */
+/* Is [from, to) words and gaps only, with nothing glued to a quoted-string
+ * but by a dot? */
 static bool
-only_words(struct addrlist *l, size_t from, size_t to)
+is_local_part(struct addrlist *l, size_t from, size_t to)
 {
-	for (struct token t = lex(l, from); t.pos < to; t = lex(l, t.end))
-		if (!is_word(t) && !is_gap(t))
+	size_t word_end = 0;
+
+	for (struct token t = lex(l, from); t.pos < to; t = lex(l, t.end)) {
+		if (is_gap(t))
+			continue;
+		if (!is_word(t) || (word_end == t.pos && word_end > from &&
+		    !dot_joins(l, word_end, t.pos)))
 			return false;
+		word_end = t.end;
+	}
 	return true;
 }
 
@@ -361,7 +371,7 @@ angle_addr(struct addrlist *l, struct mailbox *m, size_t lt)
 		go_on = addr_spec(l, m, lex_past_gap(l, a.begin).pos, a.at);
 		behind = lex(l, go_on);
 		/* `<a@b:25>`: not to be cut down to an address */
-		if (!only_words(l, a.begin, a.at) ||
+		if (!is_local_part(l, a.begin, a.at) ||
 		    (go_on < a.end && !is_gap(behind)))
 			m->kind = ADDRLIST_BROKEN;
 		/* `<a@b c@d>`: there is a second one to come */
@@ -380,19 +390,30 @@ bare_addr(struct addrlist *l, struct mailbox *m, size_t stop)
 {
 	size_t unit = 0, unit_end = 0;
 	bool in_unit = false, gap = false;
+	bool quoted = false;  /* the unit is one quoted-string so far */
 	struct token t;
 
 	for (t = lex(l, l->pos); t.pos < stop; t = lex(l, t.end)) {
 		if (t.kind == AT && in_unit) {
 			l->pos = addr_spec(l, m, unit, t.pos);
+			if (!is_local_part(l, unit, t.pos))
+				m->kind = ADDRLIST_BROKEN;
 			return true;
 		}
 		if (is_gap(t)) {
 			gap = true;
 		} else if (is_word(t)) {
-			if (!in_unit ||
-			    (gap && !dot_joins(l, unit_end, t.pos)))
+			/* `"A Name"a@b`: a name in quotes, no space behind */
+			bool behind_name = in_unit && quoted && !gap &&
+			    t.kind == ATOM;
+
+			if (!in_unit || ((gap || behind_name) &&
+			    !dot_joins(l, unit_end, t.pos))) {
 				unit = t.pos;
+				quoted = t.kind == QUOTED;
+			} else {
+				quoted = false;
+			}
 			unit_end = t.end;
 			in_unit = true;
 			gap = false;
@@ -451,16 +472,23 @@ put_meaning(const struct addrlist *l, struct buf *out, struct token t)
 	return 0;
 }
 
+/* Can it stand without quotes?  Dots in odd places can only where the sender
+ * left the quotes out. */
 static bool
-stands_without_quotes(const struct buf *b)
+stands_alone(const struct buf *b, bool was_quoted)
 {
+	char before = '.';
+
 	for (size_t i = 0; i < b->len; i++) {
 		unsigned char c = (unsigned char)b->p[i];
 
 		if (c < 0x80 && !(addr_class[c] & ADDR_ATEXT))
 			return false;
+		if (was_quoted && c == '.' && before == '.')
+			return false;
+		before = (char)c;
 	}
-	return b->len > 0;
+	return b->len > 0 && !(was_quoted && before == '.');
 }
 
 static int
@@ -486,6 +514,7 @@ static int
 canonical_local(struct addrlist *l, const struct mailbox *m)
 {
 	size_t prev_end = 0;
+	bool quoted = false;
 
 	buf_clear(&l->local);
 	for (struct token t = lex(l, m->offset); t.pos < m->at;
@@ -499,8 +528,9 @@ canonical_local(struct addrlist *l, const struct mailbox *m)
 		if (put_meaning(l, &l->local, t) != 0)
 			return -1;
 		prev_end = t.end;
+		quoted = quoted || t.kind == QUOTED;
 	}
-	return stands_without_quotes(&l->local) ? 0 : add_quotes(&l->local);
+	return stands_alone(&l->local, quoted) ? 0 : add_quotes(&l->local);
 }
 
 static int

@@ -90,6 +90,8 @@ bool
 addrscan_next(struct addrscan *s, const char *mem, size_t len, bool eof,
     struct addrscan_match *m)
 {
+	size_t reach;
+
 	while (s->at || s->pos < len) {
 		if (!s->at) {
 			const char *hit = memchr(mem + s->pos, '@',
@@ -105,8 +107,10 @@ addrscan_next(struct addrscan *s, const char *mem, size_t len, bool eof,
 				continue;
 			}
 		}
-		while (s->reach < len && is(mem[s->reach], ADDR_DOMAIN))
-			s->reach++;
+		reach = s->reach;
+		while (reach < len && is(mem[reach], ADDR_DOMAIN))
+			reach++;
+		s->reach = reach;
 		if (s->reach == len && !eof)
 			return false;
 		*m = (struct addrscan_match){s->run, s->at, s->reach};
@@ -116,6 +120,52 @@ addrscan_next(struct addrscan *s, const char *mem, size_t len, bool eof,
 			return true;
 	}
 	return false;
+}
+
+/* Go through what is left, forward. */
+static bool
+last_ahead(struct addrscan *s, const char *mem, size_t len, bool eof,
+    struct addrscan_match *m)
+{
+	bool found = false;
+
+	while (addrscan_next(s, mem, len, eof, m))
+		found = true;
+	return found;
+}
+
+bool
+addrscan_last(struct addrscan *s, const char *mem, size_t len, bool eof,
+    struct addrscan_match *m)
+{
+	size_t first = s->pos, end;
+	const char *nl = memrchr(mem + first, '\n', len - first), *hit;
+	struct addrscan line;
+	bool found;
+
+	if (!nl)
+		return last_ahead(s, mem, len, eof, m);
+	end = (size_t)(nl - mem) + 1;
+	line = (struct addrscan){.pos = end, .run = end, .known = end};
+	found = last_ahead(&line, mem, len, eof, m);
+	while (!found &&
+	    (hit = memrchr(mem + first, '@', end - first)) != NULL) {
+		struct addrscan before = *s;
+
+		nl = memrchr(mem + first, '\n', (size_t)(hit - mem) - first);
+		if (nl) {
+			size_t i = (size_t)(nl - mem) + 1;
+
+			before = (struct addrscan){.pos = i, .run = i,
+			    .known = i};
+		}
+		found = last_ahead(&before, mem, end, true, m);
+		if (!nl)
+			break;
+		end = (size_t)(nl - mem) + 1;
+	}
+	*s = line;
+	return found;
 }
 
 size_t

@@ -47,7 +47,15 @@ void addrscan_init(struct addrscan *s);
 bool addrscan_next(struct addrscan *s, const char *mem, size_t len, bool eof,
     struct addrscan_match *m);
 
-/* After addrscan_next said false: the bytes before the offset returned are
+/*
+ * The last match that can be decided in the bytes held; the others are passed
+ * over, and so is most of the text: since a match and a shift end with their
+ * line, lines can be looked at from the last one backward.
+ */
+bool addrscan_last(struct addrscan *s, const char *mem, size_t len, bool eof,
+    struct addrscan_match *m);
+
+/* When addrscan_next says false, or addrscan_last was called: the bytes before the offset returned are
  * not needed any more; the scanner now counts from there. */
 size_t addrscan_release(struct addrscan *s, const char *mem, size_t len);
 

@@ -13,6 +13,9 @@ void
 answer_init(struct answer *a, const struct answer_options *o, struct out *out)
 {
 	*a = (struct answer){.o = o, .out = out};
+	a->as_found = o->documented && o->pick == PICK_ALL && !o->quiet &&
+	    o->part == PART_ALL && !o->trim && !o->lower && !o->format &&
+	    !o->file && !o->line;
 }
 
 void
@@ -37,6 +40,15 @@ answer_wants_name(const struct answer *a)
 	return a->o->format && template_wants(a->o->format, 'n');
 }
 
+bool
+answer_wants_last(const struct answer *a)
+{
+	const struct answer_options *o = a->o;
+
+	return o->pick == PICK_LAST && o->part == PART_ALL && !o->trim &&
+	    !o->format && !o->quiet;
+}
+
 /* --- what may be printed --- */
 
 static bool
@@ -51,6 +63,8 @@ is_plain(const struct answer_options *o, const struct hit *h)
 {
 	const struct address *m = &h->addr;
 
+	if (o->documented)
+		return true;
 	if (!o->own_pattern)
 		return addr_plain(m);
 	/* what -e found need not be an address; '@' is as harmless anywhere */
@@ -178,8 +192,9 @@ lower(struct answer *a, struct address *m)
 /* What makes two hits the same: the part that is printed, the domain without
  * case. */
 static int
-make_key(struct answer *a, const struct address *m)
+make_key(struct answer *a, struct address *m)
 {
+	addr_unquote(m);
 	buf_clear(&a->key);
 	if (a->o->part != PART_DOMAIN &&
 	    buf_put(&a->key, m->local, m->local_len) != 0)
@@ -197,7 +212,7 @@ make_key(struct answer *a, const struct address *m)
 
 /* Print a hit, or keep it until it can be. */
 static enum answer_verdict
-choose(struct answer *a, const struct hit *h)
+choose(struct answer *a, struct hit *h)
 {
 	int is_new = 1;
 
@@ -237,10 +252,19 @@ trouble:
 enum answer_verdict
 answer_take(struct answer *a, const struct hit *h)
 {
-	struct hit hit = *h;
+	struct hit hit;
 
+	if (a->as_found) {
+		a->found = true;
+		print(a, h->addr.local,
+		    h->addr.local_len + 1 + h->addr.domain_len);
+		return a->trouble ? ANSWER_ENOUGH : ANSWER_TAKEN;
+	}
+	hit = *h;
 	if (a->o->part == PART_DOMAIN && !hit.addr.domain)
 		return ANSWER_SKIPPED;
+	if (!a->o->extended && !a->o->documented)
+		addr_unquote(&hit.addr);
 	if (a->o->trim && hit.addr.domain && !addr_trim(&hit.addr))
 		return ANSWER_SKIPPED;
 	if (!is_safe(a->o, &hit) &&

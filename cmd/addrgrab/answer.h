@@ -19,6 +19,7 @@ struct answer_options {
 	enum answer_part part;
 	bool trim, lower, quiet;
 	bool extended;     /* -x */
+	bool documented;   /* hits are matches of the documented pattern */
 	bool own_pattern;  /* -e: a hit need not be an address */
 	bool dash_unsafe;  /* a whole address that begins with '-' is refused,
 	                    * as in field mode */
@@ -30,6 +31,7 @@ struct answer_options {
 struct answer {
 	const struct answer_options *o;
 	struct out *out;
+	bool as_found;       /* hits are printed just as they stand in the text */
 	bool found;          /* something was, or will be, printed */
 	bool enough;         /* nothing more is wanted of any input */
 	bool trouble;        /* no memory, or output failed; the output says
@@ -53,6 +55,10 @@ void answer_init(struct answer *a, const struct answer_options *o,
 /* Is h.line, or h.name, going to be used? */
 bool answer_wants_line(const struct answer *a);
 bool answer_wants_name(const struct answer *a);
+
+/* Would every address of the documented pattern do, and the last be printed?
+ * Then, of several hits, only the last need be taken. */
+bool answer_wants_last(const struct answer *a);
 
 /* Take a hit; it may be gone afterwards. */
 enum answer_verdict answer_take(struct answer *a, const struct hit *h);

@@ -200,6 +200,7 @@ derive(struct options *o)
 
 	o->mode = o->field ? MODE_FIELD : o->list ? MODE_LIST :
 	    o->pattern ? MODE_PATTERN : MODE_TEXT;
+	a->documented = o->mode == MODE_TEXT;
 	a->own_pattern = o->mode == MODE_PATTERN;
 	a->dash_unsafe = parsed;
 	a->part = o->domain ? PART_DOMAIN : o->local ? PART_LOCAL : PART_ALL;

@@ -13,7 +13,8 @@
 #define BLOCK_SIZE (256 * 1024)
 #endif
 
-static char block[BLOCK_SIZE];
+/* the kernel copies faster to the beginning of a page */
+static _Alignas(4096) char block[BLOCK_SIZE];
 static char raw[BLOCK_SIZE < 64 ? 64 : BLOCK_SIZE / 4];
 
 static ssize_t

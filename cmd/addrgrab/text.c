@@ -7,41 +7,64 @@
 
 #include <string.h>
 
+/* A scan under way. */
+struct scan {
+	struct source *s;
+	struct answer *a;
+	bool lines;      /* line numbers are asked for */
+	size_t counted;  /* line ends before this offset are in s->line */
+	struct hit h;
+};
+
+static enum answer_verdict
+take(struct scan *c, const char *mem, const struct addrscan_match *m)
+{
+	if (c->lines) {
+		source_count(c->s, mem + c->counted, m->start - c->counted);
+		c->counted = m->start;
+		c->h.line = c->s->line;
+	}
+	c->h.addr = (struct address){mem + m->start, mem + m->at + 1,
+	    m->at - m->start, m->end - m->at - 1};
+	return answer_take(c->a, &c->h);
+}
+
+/* All matches in the bytes held.  False: enough. */
+static bool
+grab_held(struct scan *c, struct addrscan *scan, const char *mem, size_t len,
+    bool eof)
+{
+	struct addrscan_match m;
+
+	if (answer_wants_last(c->a))
+		return !addrscan_last(scan, mem, len, eof, &m) ||
+		    take(c, mem, &m) != ANSWER_ENOUGH;
+	while (addrscan_next(scan, mem, len, eof, &m))
+		if (take(c, mem, &m) == ANSWER_ENOUGH)
+			return false;
+	return true;
+}
+
 bool
 text_grab(struct source *s, struct answer *a)
 {
-	bool lines = answer_wants_line(a);
+	struct scan c = {s, a, answer_wants_line(a), 0, {.file = s->name}};
 	struct window *w = &s->window;
-	struct hit h = {.file = s->name};
 	struct addrscan scan;
-	struct addrscan_match m;
-	size_t keep, counted = 0;  /* line ends up to here are in s->line */
 	int r = WINDOW_OK;
 
 	addrscan_init(&scan);
 	for (;;) {
 		const char *mem = w->mem + w->start;
-		size_t len = w->end - w->start;
+		size_t len = w->end - w->start, keep;
 
-		while (addrscan_next(&scan, mem, len, r == WINDOW_END, &m)) {
-			if (lines) {
-				source_count(s, mem + counted,
-				    m.start - counted);
-				counted = m.start;
-				h.line = s->line;
-			}
-			h.addr = (struct address){mem + m.start,
-			    mem + m.at + 1, m.at - m.start,
-			    m.end - m.at - 1};
-			if (answer_take(a, &h) == ANSWER_ENOUGH)
-				return true;
-		}
-		if (r == WINDOW_END)
+		if (!grab_held(&c, &scan, mem, len, r == WINDOW_END) ||
+		    r == WINDOW_END)
 			return true;
 		keep = addrscan_release(&scan, mem, len);
-		if (lines && keep > counted)
-			source_count(s, mem + counted, keep - counted);
-		counted = counted > keep ? counted - keep : 0;
+		if (c.lines && keep > c.counted)
+			source_count(s, mem + c.counted, keep - c.counted);
+		c.counted = c.counted > keep ? c.counted - keep : 0;
 		w->start += keep;
 		r = window_more(w);
 		if (r == WINDOW_FULL || r == WINDOW_ERROR) {
