@@ -17,7 +17,7 @@
 enum { OPEN_COMMENTS = 16 };
 
 enum token_kind {
-	END, SPACE, COMMENT, QUOTED, ATOM,
+	END = 1, SPACE, COMMENT, QUOTED, ATOM,
 	JAPANESE,  /* a run of ISO-2022-JP between its shifts */
 	LITERAL,   /* [...] */
 	LT, GT, AT, COMMA, SEMICOLON, COLON
@@ -434,6 +434,10 @@ survey_entry(struct addrlist *l)
 	bool at = false;
 	struct token t;
 
+	/* an entry of many addresses is surveyed once, not once for each */
+	if (l->entry_kind && l->pos <= l->entry_end)
+		return (struct token){(enum token_kind)l->entry_kind,
+		    l->entry_end, l->entry_end + 1};
 	for (t = lex(l, l->pos);; t = lex(l, t.end)) {
 		at = at || t.kind == AT;
 		if (t.kind == END || t.kind == COMMA || t.kind == SEMICOLON ||
@@ -442,6 +446,8 @@ survey_entry(struct addrlist *l)
 	}
 	if (t.kind == COLON && at)
 		t.kind = COMMA;
+	l->entry_kind = (int)t.kind;
+	l->entry_end = t.pos;
 	return t;
 }
 
@@ -571,7 +577,8 @@ addrlist_next(struct addrlist *l, struct mailbox *m)
 		l->pos = t.pos;
 		if (t.kind == END)
 			return 0;
-		if (t.kind == COMMA || t.kind == SEMICOLON || t.kind == GT) {
+		if (t.kind == COMMA || t.kind == SEMICOLON || t.kind == GT ||
+		    t.kind == COLON) {
 			l->pos = t.end;
 			continue;
 		}

@@ -54,6 +54,8 @@ struct addrlist {
 	size_t no_quote_from;      /* from here on no quote is closed */
 	size_t no_comment_from;    /* from here on none is looked for */
 	unsigned open_comments;    /* unclosed ones seen so far */
+	size_t entry_end;          /* what survey_entry found last, good while */
+	int entry_kind;            /* pos has not passed it; 0: nothing */
 };
 
 /* Parse the len bytes at body, a field body with its folds, which stay the

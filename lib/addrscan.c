@@ -90,6 +90,7 @@ bool
 addrscan_next(struct addrscan *s, const char *mem, size_t len, bool eof,
     struct addrscan_match *m)
 {
+	struct addrscan_match found;
 	size_t reach;
 
 	while (s->at || s->pos < len) {
@@ -113,11 +114,13 @@ addrscan_next(struct addrscan *s, const char *mem, size_t len, bool eof,
 		s->reach = reach;
 		if (s->reach == len && !eof)
 			return false;
-		*m = (struct addrscan_match){s->run, s->at, s->reach};
-		bar(s, s->reach);
+		found = (struct addrscan_match){s->run, s->at, reach};
+		bar(s, reach);
 		s->at = 0;
-		if (m->end > m->at + 1)
+		if (found.end > found.at + 1) {
+			*m = found;
 			return true;
+		}
 	}
 	return false;
 }

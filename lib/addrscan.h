@@ -42,7 +42,7 @@ void addrscan_init(struct addrscan *s);
 /*
  * The next match in the len bytes at mem, all that is held now.  True: *m is
  * it.  False: none can be decided without more bytes, or, with eof set (no
- * more will come), there is none.
+ * more will come), there is none; *m is left as it was.
  */
 bool addrscan_next(struct addrscan *s, const char *mem, size_t len, bool eof,
     struct addrscan_match *m);

@@ -1,0 +1,52 @@
+# What the .bats files share.  Bytes are compared with cmp on files: $output
+# loses NULs and final newlines.
+
+bats_require_minimum_version 1.5.0
+
+TOP=$(cd "$BATS_TEST_DIRNAME/.." && pwd)
+BUILD=$TOP/${B:-build}
+PATH=$BUILD/bin:$PATH
+export LC_ALL=C
+
+# The documented one-liner.
+PATTERN='[-a-zA-Z0-9_.=+]+@[-a-zA-Z0-9_.]+'
+oneliner() { grep -aoE "$PATTERN" | tail -n 1; }
+oneliner_all() { grep -aoE "$PATTERN" || test $? = 1; }
+
+gen() { "$BUILD/tests/gen" "$@"; }
+
+# same FILE EXPECTED: are the bytes the same?
+same() {
+    cmp "$1" "$2" && return
+    echo "--- got:"; od -c "$1" | head -n 20
+    echo "--- expected:"; od -c "$2" | head -n 20
+    return 1
+}
+
+# prints 'BYTES' COMMAND ...: standard output is exactly BYTES (printf %b).
+prints() {
+    printf '%b' "$1" >"$BATS_TEST_TMPDIR/expected"
+    shift
+    "$@" >"$BATS_TEST_TMPDIR/got" || test $? = 1
+    same "$BATS_TEST_TMPDIR/got" "$BATS_TEST_TMPDIR/expected"
+}
+
+# status N COMMAND ...: the exit status is N.
+status() {
+    local want=$1 got=0
+    shift
+    "$@" || got=$?
+    test "$got" = "$want" || { echo "status $got, not $want: $*"; return 1; }
+}
+
+# says TEXT COMMAND ...: standard error holds TEXT, and no control byte.
+says() {
+    local want=$1 err=$BATS_TEST_TMPDIR/err
+    shift
+    "$@" >/dev/null 2>"$err" || :
+    grep -qF -- "$want" "$err" || { echo "not said: $want"; cat -v "$err"; return 1; }
+    ! grep -q '[[:cntrl:]]' "$err"
+}
+
+# mail 'FIELDS' : a message with these header fields (printf %b) on stdout.
+mail() { printf '%b\n\nbody: body@example.com\nFrom: planted@example.com\n' "$1"; }

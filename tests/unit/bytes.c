@@ -1,0 +1,84 @@
+/* buf, utf8, escape, ascii: floor 1. */
+#include "ascii.h"
+#include "buf.h"
+#include "escape.h"
+#include "unit.h"
+#include "utf8.h"
+
+#include <errno.h>
+#include <stdint.h>
+#include <stdlib.h>
+
+static void
+test_buf(void)
+{
+	struct buf b = {0};
+
+	CHECK(buf_put(&b, NULL, 0) == 0 && b.len == 0);
+	for (int i = 0; i < 1000; i++)
+		CHECK(buf_putc(&b, i & 0xFF) == 0);
+	CHECK(b.len == 1000 && b.cap >= 1000 && (unsigned char)b.p[511] == 255);
+	errno = 0;
+	CHECK(buf_reserve(&b, SIZE_MAX - 10) == -1 && errno == ENOMEM);
+	CHECK(b.len == 1000);
+	buf_clear(&b);
+	CHECK(b.len == 0 && b.p);
+	CHECK(buf_puts(&b, "abc") == 0 && IS(b.p, b.len, "abc"));
+	buf_free(&b);
+	CHECK(!b.p && b.cap == 0);
+}
+
+static void
+test_utf8(void)
+{
+	uint32_t cp;
+
+	CHECK(utf8_next("a", 1, &cp) == 1 && cp == 'a');
+	CHECK(utf8_next("\xE8\xA1\xA8", 3, &cp) == 3 && cp == 0x8868);
+	CHECK(utf8_next("\xF0\x9F\x93\xA7", 4, &cp) == 4 && cp == 0x1F4E7);
+	CHECK(utf8_next("\xE8\xA1", 2, &cp) == 0);           /* cut */
+	CHECK(utf8_next("\xC0\xAF", 2, &cp) == 0);           /* overlong */
+	CHECK(utf8_next("\xE0\x80\xAF", 3, &cp) == 0);
+	CHECK(utf8_next("\xED\xA0\x80", 3, &cp) == 0);       /* surrogate */
+	CHECK(utf8_next("\xF4\x90\x80\x80", 4, &cp) == 0);   /* > U+10FFFF */
+	CHECK(utf8_next("\x80", 1, &cp) == 0);
+	CHECK(utf8_valid("a\xC3\xA9", 3) && !utf8_valid("a\xC3", 2));
+}
+
+static int
+shows(const char *in, size_t n, const char *out)
+{
+	struct buf b = {0};
+	int r = escape_put(&b, in, n) == 0 && IS(b.p, b.len, out);
+
+	buf_free(&b);
+	return r;
+}
+
+static void
+test_escape(void)
+{
+	CHECK(shows("a\tb\n", 4, "a\\011b\\012"));
+	CHECK(shows("\0", 1, "\\000"));
+	CHECK(shows("\x1b[31m\x7f", 6, "\\033[31m\\177"));
+	CHECK(shows("\xC2\x9B", 2, "\\302\\233"));            /* C1 */
+	CHECK(shows("\x95\x5C", 2, "\\225\\"));               /* Shift_JIS */
+	CHECK(shows("\xE8\xA1\xA8", 3, "\xE8\xA1\xA8"));
+	CHECK(shows("\\x2d", 4, "\\x2d"));
+	CHECK(shows("\\033", 4, "\\134033"));                 /* reads back */
+	CHECK(shows("\\03", 3, "\\03"));
+	CHECK(shows("\xE2\x80\xAE", 3, "\\342\\200\\256"));    /* U+202E */
+	CHECK(escape_needless("a\\033", 5) && !escape_needless("a\n", 2));
+}
+
+int
+main(void)
+{
+	test_buf();
+	test_utf8();
+	test_escape();
+	CHECK(ascii_same("Return-Path", 11, "return-path", 11));
+	CHECK(!ascii_same("a", 1, "ab", 2) && !ascii_same("[", 1, "{", 1));
+	CHECK(ascii_alnum('9') && !ascii_alnum('_') && !ascii_alnum(0xE9));
+	return unit_end();
+}
