@@ -11,8 +11,8 @@
 /* The exit status that all filters share; trouble wins. */
 enum { STATUS_YES = 0, STATUS_NO = 1, STATUS_TROUBLE = 2 };
 
-/* How messages name descriptor 0 and 1. */
-#define DIAG_STDIN "standard input"
+/* How messages name descriptors 0 (as grep does) and 1. */
+#define DIAG_STDIN "(standard input)"
 #define DIAG_STDOUT "standard output"
 
 /*

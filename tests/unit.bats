@@ -1,0 +1,18 @@
+load helpers
+
+unit() { "$BUILD/tests/$1"; }
+
+@test "unit: bytes" { unit bytes; }
+@test "unit: window" { unit window; }
+@test "unit: scan" { unit scan; }
+@test "unit: decode" { unit decode; }
+@test "unit: address" { unit address; }
+@test "unit: regex" { unit regex; }
+
+@test "unit: none is left out here" {
+    for source in "$TOP"/tests/unit/*.c; do
+        grep -q "{ unit $(basename "$source" .c); }" "$BATS_TEST_DIRNAME/unit.bats"
+    done
+}
+
+@test "all filters link into one program" { "$BUILD/tests/link"; }
