@@ -27,7 +27,7 @@ WARNINGS = -Wall -Wextra -Wpedantic -Wshadow -Wconversion \
     -Wstrict-prototypes -Wmissing-prototypes $(WERROR)
 OWN_CFLAGS = -std=c11 -D_POSIX_C_SOURCE=200809L -D_DEFAULT_SOURCE \
     -DVERSION='"$(VERSION)"' -Ilib $(WARNINGS) $(HARDEN_CFLAGS) \
-    $(if $(HAVE_PREFIX_MAP),-ffile-prefix-map='$(CURDIR)/=') \
+    $(if $(HAVE_PREFIX_MAP),-ffile-prefix-map='$(CURDIR)=.') \
     $(PCRE2_CFLAGS) -MMD -MP
 COMPILE = $(CC) $(OWN_CFLAGS) $(CPPFLAGS) $(CFLAGS)
 LINK = $(CC) $(HARDEN_LDFLAGS) $(CFLAGS) $(LDFLAGS)

@@ -300,6 +300,7 @@ struct angle {
 	size_t begin;   /* behind a route or scheme */
 	size_t at;      /* the first '@' behind begin */
 	size_t end;
+	size_t comma;   /* one before anything else; 0: none */
 	bool has_at, has_words, closed;
 };
 
@@ -320,6 +321,11 @@ survey_angle(struct addrlist *l, size_t lt)
 			a = (struct angle){.begin = t.end};
 			route = false;
 		} else if (t.kind == AT && !a.has_at) {
+			if (a.comma && a.has_words) {
+				/* `<, a@b`: the bracket stands alone */
+				a.end = a.comma;
+				return a;
+			}
 			route = !a.has_words;
 			a.at = t.pos;
 			a.has_at = true;
@@ -327,6 +333,9 @@ survey_angle(struct addrlist *l, size_t lt)
 		    (a.has_at && !route &&
 		    (t.kind == COMMA || t.kind == SEMICOLON))) {
 			break;
+		} else if (t.kind == COMMA && !a.has_words && !a.has_at) {
+			/* obs-domain-list may begin with commas */
+			a.comma = t.pos;
 		} else if (!is_gap(t)) {
 			a.has_words = true;
 		}
@@ -336,6 +345,19 @@ survey_angle(struct addrlist *l, size_t lt)
 	if (route)
 		a.has_at = false;
 	return a;
+}
+
+/* Outside quotes only atext and dots can be meant: a backslash or a bracket is
+ * no part of an address, and taking it out would make another. */
+static bool
+is_sound(const struct addrlist *l, struct token word)
+{
+	if (word.kind == ATOM)
+		for (size_t i = word.pos; i < word.end; i++)
+			if (!(l->body[i] & 0x80) &&
+			    !addr_all(l->body + i, 1, ADDR_ATEXT))
+				return false;
+	return true;
 }
 
 /* Is [from, to) words and gaps only, with nothing glued to a quoted-string
@@ -348,7 +370,7 @@ is_local_part(struct addrlist *l, size_t from, size_t to)
 	for (struct token t = lex(l, from); t.pos < to; t = lex(l, t.end)) {
 		if (is_gap(t))
 			continue;
-		if (!is_word(t) || (word_end == t.pos && word_end > from &&
+		if (!is_word(t) || !is_sound(l, t) || (word_end == t.pos && word_end > from &&
 		    !dot_joins(l, word_end, t.pos)))
 			return false;
 		word_end = t.end;
@@ -417,7 +439,9 @@ bare_addr(struct addrlist *l, struct mailbox *m, size_t stop)
 			unit_end = t.end;
 			in_unit = true;
 			gap = false;
-		} else {
+		} else if (t.kind != JAPANESE || gap) {
+			/* Japanese that is glued behind a word stays, and
+			 * spoils it: the rest is not the address */
 			in_unit = false;
 		}
 	}
@@ -453,29 +477,35 @@ survey_entry(struct addrlist *l)
 
 /* --- canonical --- */
 
-/* Append what the token's bytes mean: no quotes, no backslash of a
- * quoted-pair, no line breaks. */
+/* Append what [i, end) means: no backslash of a quoted-pair, no line breaks,
+ * and Japanese of ISO-2022-JP shifted back where the line end did that. */
 static int
-put_meaning(const struct addrlist *l, struct buf *out, struct token t)
+put_text(const struct addrlist *l, struct buf *out, size_t i, size_t end)
 {
-	size_t i = t.pos, end = t.end, n;
+	for (size_t n; i < end; i += n) {
+		const char *p = l->body + i;
 
-	if (t.kind == QUOTED) {
-		i++;
-		end--;
-	}
-	for (; i < end; i += n) {
-		n = charset_step(l->kind, l->body + i, end - i);
-		if (l->body[i] == '\\' && n == 1 && i + 1 < end) {
-			i++;
-			n = charset_step(l->kind, l->body + i, end - i);
-		} else if (l->body[i] == '\r' || l->body[i] == '\n') {
+		n = charset_step(l->kind, p, end - i);
+		if (*p == '\r' || *p == '\n')
 			continue;
+		if (*p == '\\' && n == 1 && i + 1 < end) {
+			p = l->body + ++i;
+			n = charset_step(l->kind, p, end - i);
 		}
-		if (buf_put(out, l->body + i, n) != 0)
+		if (buf_put(out, p, n) != 0)
+			return -1;
+		if (*p == JIS_ESC && n > 1 && (n == 3 || p[n - 3] != JIS_ESC) &&
+		    buf_puts(out, "\033(B") != 0)
 			return -1;
 	}
 	return 0;
+}
+
+static int
+put_meaning(const struct addrlist *l, struct buf *out, struct token t)
+{
+	return t.kind == QUOTED ? put_text(l, out, t.pos + 1, t.end - 1) :
+	    put_text(l, out, t.pos, t.end);
 }
 
 /* Can it stand without quotes?  Dots in odd places can only where the sender
@@ -601,19 +631,44 @@ addrlist_next(struct addrlist *l, struct mailbox *m)
 	}
 }
 
+/* A comment has no words: only its white space is folded. */
+static int
+put_comment(const struct addrlist *l, const struct mailbox *m,
+    struct buf *out)
+{
+	size_t begin = out->len, n;
+	bool gap = false;
+
+	for (size_t i = m->name; i < m->name_end; i += n) {
+		n = step(l, i);
+		if (is_space(l->body[i])) {
+			gap = true;
+			continue;
+		}
+		if (gap && out->len > begin && buf_putc(out, ' ') != 0)
+			return -1;
+		gap = false;
+		if (put_text(l, out, i, i + n) != 0)
+			return -1;
+	}
+	return 0;
+}
+
 int
 addrlist_name(const struct addrlist *l, const struct mailbox *m,
     struct buf *out)
 {
-	/* the name is parsed once more, as a body of its own */
+	/* the name is lexed once more, as a body of its own */
 	struct addrlist n;
 	size_t begin = out->len;
 	bool gap = false;
 	struct token t;
 
+	if (m->name_is_comment)
+		return put_comment(l, m, out);
 	addrlist_init(&n, l->body + m->name, m->name_end - m->name, l->kind);
 	for (t = lex(&n, 0); t.kind != END; t = lex(&n, t.end)) {
-		if (is_gap(t) && !(m->name_is_comment && t.kind == COMMENT)) {
+		if (is_gap(t)) {
 			gap = true;
 			continue;
 		}

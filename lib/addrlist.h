@@ -68,8 +68,8 @@ void addrlist_init(struct addrlist *l, const char *body, size_t len,
 int addrlist_next(struct addrlist *l, struct mailbox *m);
 
 /* Append the display name of m as it stands in the body, but without quotes,
- * comments, folds and outer white space; encoded-words are left as they are.
- * 0, or -1 with errno ENOMEM. */
+ * comments, folds and outer white space, or the text of the comment that takes
+ * its place; encoded-words are left as they are.  0, or -1 with errno ENOMEM. */
 int addrlist_name(const struct addrlist *l, const struct mailbox *m,
     struct buf *out);
 

@@ -381,14 +381,19 @@ valid_sjis(const char *s, size_t n)
 	return true;
 }
 
+bool
+charset_high(const char *s, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (s[i] & 0x80)
+			return true;
+	return false;
+}
+
 const char *
 charset_guess(const char *s, size_t n)
 {
-	bool high = false;
-
-	for (size_t i = 0; i < n && !high; i++)
-		high = s[i] & 0x80;
-	if (!high)
+	if (!charset_high(s, n))
 		return memchr(s, JIS_ESC, n) ? "ISO-2022-JP" : NULL;
 	return utf8_valid(s, n) ? "UTF-8" : valid_euc(s, n) ? "EUC-JP" :
 	    valid_sjis(s, n) ? "Shift_JIS" : NULL;

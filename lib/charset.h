@@ -65,6 +65,9 @@ size_t charset_step(enum charset_kind kind, const char *s, size_t n);
  */
 const char *charset_guess(const char *s, size_t n);
 
+/* Is one of the n bytes 0x80 or above? */
+bool charset_high(const char *s, size_t n);
+
 /* The kind of a charset by its name; NULL has CHARSET_ASCII. */
 enum charset_kind charset_kind_of(const char *name);
 

@@ -39,6 +39,9 @@ jis_run(const char *s, size_t n, size_t seqlen)
 	size_t i = seqlen;
 	enum jis_set set;
 
+	if (line > seqlen && s[line - 1] == '\r')
+		line--;
+
 	while (i < line) {
 		const char *esc = memchr(s + i, JIS_ESC, line - i);
 		size_t len;

@@ -51,27 +51,41 @@ no_memory(struct answer *a)
 	return OUTCOME_ENOUGH;
 }
 
+/* The display name, decoded.  Its raw bytes are taken for what the whole field
+ * looks like, which says more than a word or two; ISO-2022-JP needs no guess. */
+static int
+put_name(const struct reading *r, const struct addrlist *l,
+    const struct mailbox *m, struct buf *name)
+{
+	const char *charset = r->o->charset;
+	struct buf raw = {0};
+	int result;
+
+	result = addrlist_name(l, m, &raw);
+	if (!charset && charset_high(raw.p, raw.len))
+		charset = charset_guess(l->body, l->len);
+	if (result == 0)
+		result = display_text(name, raw.p, raw.len, charset);
+	buf_free(&raw);
+	return result;
+}
+
 static enum answer_verdict
 take_mailbox(struct reading *r, struct hit *h, struct addrlist *l,
     const struct mailbox *m, struct buf *name)
 {
-	struct buf raw = {0};
-	bool ok = true;
 
 	h->addr = m->addr;
 	if (answer_wants_line(r->a))
 		h->line = line_of(r, l->body + m->offset);
 	if (answer_wants_name(r->a)) {
 		buf_clear(name);
-		ok = addrlist_name(l, m, &raw) == 0 &&
-		    display_text(name, raw.p, raw.len, r->o->charset) == 0;
+		if (put_name(r, l, m, name) != 0) {
+			(void)no_memory(r->a);
+			return ANSWER_ENOUGH;
+		}
 		h->name = name->p;
 		h->name_len = name->len;
-		buf_free(&raw);
-	}
-	if (!ok) {
-		(void)no_memory(r->a);
-		return ANSWER_ENOUGH;
 	}
 	return answer_take(r->a, h);
 }

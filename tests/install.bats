@@ -1,0 +1,51 @@
+load helpers
+
+@test "install puts everything in its place, uninstall leaves nothing" {
+    root=$BATS_TEST_TMPDIR/root
+    make -C "$TOP" -s B="${B:-build}" install DESTDIR="$root" PREFIX=/usr
+    test -x "$root/usr/bin/addrgrab"
+    test -s "$root/usr/share/man/man1/addrgrab.1"
+    test "$(echo 'a@b' | "$root/usr/bin/addrgrab")" = a@b
+    make -C "$TOP" -s B="${B:-build}" uninstall DESTDIR="$root" PREFIX=/usr
+    test -z "$(find "$root" -type f 2>/dev/null)"
+    test ! -d "$root/usr"
+}
+
+@test "a second make has nothing to do, and writes only below build/" {
+    cd "$TOP"
+    test -z "$(make -s B="${B:-build}" 2>&1)"
+    if git rev-parse --git-dir >/dev/null 2>&1; then
+        test -z "$(git status --porcelain --ignored | grep '^!!' | grep -v '^!! build/$')"
+    fi
+}
+
+@test "the same source gives the same bytes" {
+    cd "$BATS_TEST_TMPDIR"
+    for n in 1 2; do
+        mkdir $n
+        cp -R "$TOP/Makefile" "$TOP/cmd" "$TOP/lib" "$TOP/scripts" $n/
+        make -C $n -s
+    done
+    cmp 1/build/bin/addrgrab 2/build/bin/addrgrab
+}
+
+@test "hardened: PIE, full RELRO, no executable stack" {
+    cd "$BATS_TEST_TMPDIR"
+    readelf -hld "$BUILD/bin/addrgrab" >elf
+    grep -q 'Type:.*DYN' elf
+    grep -q 'GNU_RELRO' elf
+    grep -qE 'BIND_NOW|Flags:.*NOW' elf
+    grep -A1 GNU_STACK elf | grep -q 'RW '
+}
+
+@test "no PCRE2 and no iconv call on the default path" {
+    cd "$BATS_TEST_TMPDIR"
+    printf 'From: "\xe8\xa1\xa8" <a@b>\n\n' >in
+    for args in '' '-a' '-F From'; do
+        ltrace_like=$(strace -f -e trace=openat addrgrab $args in 2>&1 >/dev/null)
+        ! grep -q gconv <<<"$ltrace_like"
+    done
+    # the positive control: a name that must be decoded does load a module
+    printf 'From: =?EUC-JP?B?yb0=?= <a@b>\n\n' >in
+    strace -e trace=openat addrgrab -F From --format=%n in 2>&1 >/dev/null | grep -q gconv
+}
