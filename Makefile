@@ -130,9 +130,13 @@ $(B)/tests/link: $(foreach f,$(FILTERS),$(wildcard cmd/$f/*.c)) $(LIB)
 	$(LINK) -o $@ $(@D)/link-objects/main.c -Wl,--whole-archive $(LIB) \
 	    -Wl,--no-whole-archive $(@D)/link-objects/*.o $(LIBS)
 
+# Write the expected results of tests/golden/ anew.
+golden: all
+	B='$(B)' UPDATE_GOLDEN=1 bats tests/golden.bats
+
 lint:
 	mandoc -Tlint -Wwarning $(PAGES)
-	shellcheck .ci/run scripts/demo scripts/test scripts/deps scripts/bench scripts/probe
+	shellcheck .ci/run $$(find scripts -maxdepth 1 -type f)
 	shellcheck -s bash tests/helpers.bash
 
 bench: all $(TOOLS)
@@ -144,5 +148,5 @@ clean:
 -include $(shell find $(B) -type f -name '*.d' 2>/dev/null)
 
 FORCE:
-.PHONY: all install uninstall check tests lint bench clean FORCE
+.PHONY: all install uninstall check tests golden lint bench clean FORCE
 .DELETE_ON_ERROR:

@@ -319,11 +319,9 @@ END
     for c in a @ . '"' '(' '<' , '\' = ' ' ; do
         head -c 200000 /dev/zero | tr '\0' "$c" >run
         { cat run; echo ' x@y'; } >in
-        timeout 10 addrgrab -a in >got || test $? = 1
-        oneliner_all <in >expected
-        same got expected
-        timeout 10 addrgrab -ae "$PATTERN" in >got || test $? = 1
-        same got expected
+        # no oracle here: grep takes a minute for the letters
+        prints 'x@y\n' timeout 10 addrgrab -a in
+        prints 'x@y\n' timeout 10 addrgrab -ae "$PATTERN" in
         { printf 'To: '; cat run; printf '\nTo: x@y\n\n'; } >in
         timeout 10 addrgrab -aF To in 2>/dev/null | tail -n 1 >got || :
         grep -qx x@y got

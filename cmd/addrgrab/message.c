@@ -86,6 +86,8 @@ take_mailbox(struct reading *r, struct hit *h, struct addrlist *l,
 		}
 		h->name = name->p;
 		h->name_len = name->len;
+		for (; h->name_len > 0 && *h->name == ' '; h->name_len--)
+			h->name++;
 	}
 	return answer_take(r->a, h);
 }
