@@ -299,21 +299,22 @@ main(int argc, char **argv)
 	static char memory[32 * 1024];
 	static char dash[] = "-";
 	static char *const standard_input[] = {dash, NULL};
-	char *const *operands;
+	char *const *operands = standard_input;
+	int status = STATUS_YES;
 	struct options o;
 	struct out out;
-	int status = STATUS_YES;
 
 	diag_init("addrgrab");
-	if (!parse_options(&o, argc, argv))
-		return STATUS_TROUBLE;
-	operands = optind < argc ? argv + optind : standard_input;
 	out_init(&out, 1, memory, sizeof memory);
-	if (o.help) {
+	if (!parse_options(&o, argc, argv)) {
+		status = STATUS_TROUBLE;
+	} else if (o.help) {
 		(void)opt_help(&out, &usage);
 	} else if (o.version) {
 		(void)opt_version(&out);
 	} else {
+		if (optind < argc)
+			operands = argv + optind;
 		status = run(&o, operands, &out);
 		finish_input(operands, &out);
 	}

@@ -59,9 +59,10 @@ put_name(const struct reading *r, const struct addrlist *l,
 {
 	const char *charset = r->o->charset;
 	struct buf raw = {0};
-	int result;
+	int result = addrlist_name(l, m, &raw);
 
-	result = addrlist_name(l, m, &raw);
+	if (raw.len == 0)
+		return result;
 	if (!charset && charset_high(raw.p, raw.len))
 		charset = charset_guess(l->body, l->len);
 	if (result == 0)
