@@ -21,9 +21,10 @@
 #ifndef HIKKOSHI_ADDRLIST_H
 #define HIKKOSHI_ADDRLIST_H
 
+#include "addrlex.h"
 #include "address.h"
 #include "buf.h"
-#include "charset.h"
+#include "multibyte.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -46,22 +47,17 @@ struct mailbox {
 };
 
 struct addrlist {
-	const char *body;
-	size_t len, pos;
-	enum charset_kind kind;
-	struct buf local, domain;  /* what mailbox.addr points into */
-	bool found;                /* an address came already */
-	size_t no_quote_from;      /* from here on no quote is closed */
-	size_t no_comment_from;    /* from here on none is looked for */
-	unsigned open_comments;    /* unclosed ones seen so far */
-	size_t entry_end;          /* what survey_entry found last, good while */
-	int entry_kind;            /* pos has not passed it; 0: nothing */
+	struct addrlex lex;
+	size_t pos;                  /* where the next mailbox may begin */
+	struct buf local, domain;    /* what mailbox.addr points into */
+	size_t entry_end;            /* what survey_entry found last, good */
+	enum addrlex_kind entry_kind; /* while pos has not passed it; 0: nothing */
 };
 
 /* Parse the len bytes at body, a field body with its folds, which stay the
  * caller's; kind tells how to step over characters of more than one byte. */
 void addrlist_init(struct addrlist *l, const char *body, size_t len,
-    enum charset_kind kind);
+    enum multibyte kind);
 
 /* The next mailbox, null path or broken address, in the order of the body:
  * 1; 0 at the end; -1 with errno ENOMEM. */

@@ -55,8 +55,9 @@ bool addrscan_next(struct addrscan *s, const char *mem, size_t len, bool eof,
 bool addrscan_last(struct addrscan *s, const char *mem, size_t len, bool eof,
     struct addrscan_match *m);
 
-/* When addrscan_next says false, or addrscan_last was called: the bytes before the offset returned are
- * not needed any more; the scanner now counts from there. */
+/* When addrscan_next said false, or addrscan_last was called: the bytes before
+ * the offset returned are not needed any more; the scanner now counts from
+ * there. */
 size_t addrscan_release(struct addrscan *s, const char *mem, size_t len);
 
 #endif

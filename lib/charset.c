@@ -9,33 +9,33 @@
 /* The spellings that a name goes by, and the names under which to ask iconv
  * for it, in this order; both end with NULL. */
 struct charset_known {
-	enum charset_kind kind;
+	enum multibyte kind;
 	const char *spellings[10];
 	const char *ask[4];
 };
 
 static const struct charset_known known[] = {
-	{CHARSET_ASCII, {"utf-8", "utf8"}, {"UTF-8"}},
-	{CHARSET_SJIS,
+	{MULTIBYTE_NONE, {"utf-8", "utf8"}, {"UTF-8"}},
+	{MULTIBYTE_SJIS,
 	    {"shift_jis", "sjis", "x-sjis", "shift-jis", "cp932", "ms932",
 	    "windows-31j", "ms_kanji", "csshiftjis"},
 	    /* glibc's SHIFT_JIS turns \ and ~ into yen and overline and has no
 	     * circled digits; musl knows no CP932 */
 	    {"CP932", "WINDOWS-31J", "SHIFT_JIS"}},
-	{CHARSET_ASCII,
+	{MULTIBYTE_NONE,
 	    {"euc-jp", "eucjp", "x-euc-jp", "ujis", "eucjp-ms", "euc-jp-ms",
 	    "cp51932", "cseucpkdfmtjapanese"},
 	    {"EUC-JP-MS", "EUC-JP"}},
-	{CHARSET_JIS,
+	{MULTIBYTE_JIS,
 	    {"iso-2022-jp", "iso2022jp", "csiso2022jp", "iso-2022-jp-1",
 	    "iso-2022-jp-ms", "cp50220", "cp50221", "cp50222", "jis"},
 	    {"EUC-JP-MS", "EUC-JP"}},
 	/* mail that says gb2312 holds GBK, ks_c_5601-1987 means UHC */
-	{CHARSET_DBCS, {"gb2312", "gbk", "gb18030", "cp936", "x-gbk"},
+	{MULTIBYTE_DBCS, {"gb2312", "gbk", "gb18030", "cp936", "x-gbk"},
 	    {"GB18030", "GBK"}},
-	{CHARSET_DBCS, {"big5", "big5-hkscs", "cp950", "x-x-big5"},
+	{MULTIBYTE_DBCS, {"big5", "big5-hkscs", "cp950", "x-x-big5"},
 	    {"BIG5-HKSCS", "BIG5"}},
-	{CHARSET_DBCS, {"ks_c_5601-1987", "euc-kr", "cp949", "uhc"},
+	{MULTIBYTE_DBCS, {"ks_c_5601-1987", "euc-kr", "cp949", "uhc"},
 	    {"CP949", "UHC", "EUC-KR"}},
 };
 
@@ -55,7 +55,7 @@ find_known(const char *name, size_t n)
 static const char *const ascii_prefixes[] = {"iso-8859-", "iso8859-", "latin",
     "windows-125", "cp125", "koi8-", "us-ascii", "ascii", "tis-620", "euc-"};
 
-static enum charset_kind
+static enum multibyte
 guess_kind(const char *name, size_t n)
 {
 	for (size_t i = 0;
@@ -63,18 +63,18 @@ guess_kind(const char *name, size_t n)
 		size_t p = strlen(ascii_prefixes[i]);
 
 		if (n >= p && ascii_same(name, p, ascii_prefixes[i], p))
-			return CHARSET_ASCII;
+			return MULTIBYTE_NONE;
 	}
-	return CHARSET_OTHER;
+	return MULTIBYTE_OTHER;
 }
 
-enum charset_kind
+enum multibyte
 charset_kind_of(const char *name)
 {
 	const struct charset_known *k;
 
 	if (!name)
-		return CHARSET_ASCII;
+		return MULTIBYTE_NONE;
 	k = find_known(name, strlen(name));
 	return k ? k->kind : guess_kind(name, strlen(name));
 }
@@ -145,7 +145,7 @@ put_unknown(struct buf *out)
 static size_t
 bad_length(const struct charset *cs, const char *s, size_t n)
 {
-	return charset_step(cs->kind, s, n);
+	return multibyte_step(cs->kind, s, n);
 }
 
 /* Run iconv over s[0..n): appends to out, advances *used, counts what was no
@@ -279,7 +279,7 @@ plain_run(const struct charset *cs, const char *s, size_t n)
 {
 	size_t i = 0;
 
-	if (cs->kind == CHARSET_OTHER)
+	if (cs->kind == MULTIBYTE_OTHER)
 		return 0;
 	while (i < n && !(s[i] & 0x80) && s[i] != JIS_ESC)
 		i++;
@@ -304,7 +304,7 @@ charset_decode(struct charset *cs, struct buf *out, const char *text, size_t n,
 	n -= plain;
 	if (cs->passes) {
 		r = pass_utf8(out, text, n, last, &took);
-	} else if (cs->kind == CHARSET_JIS) {
+	} else if (cs->kind == MULTIBYTE_JIS) {
 		ssize_t taken = recode_jis(cs, text, n, last);
 		size_t all = 0;
 
@@ -318,83 +318,4 @@ charset_decode(struct charset *cs, struct buf *out, const char *text, size_t n,
 	}
 	*used += took;
 	return r;
-}
-
-/* --- characters and ASCII syntax --- */
-
-static bool
-is_pair(enum charset_kind kind, unsigned char lead, unsigned char trail)
-{
-	if (kind == CHARSET_SJIS)
-		return ((lead >= 0x81 && lead <= 0x9F) ||
-		    (lead >= 0xE0 && lead <= 0xFC)) &&
-		    trail >= 0x40 && trail != 0x7F && trail <= 0xFC;
-	return kind == CHARSET_DBCS && lead >= 0x81 && lead <= 0xFE &&
-	    trail >= 0x40 && trail != 0x7F && trail <= 0xFE;
-}
-
-size_t
-charset_step(enum charset_kind kind, const char *s, size_t n)
-{
-	enum jis_set set;
-	size_t seq;
-
-	if (s[0] == JIS_ESC && (seq = jis_shift(s, n, &set)) > 0 &&
-	    seq <= n && set != JIS_ASCII)
-		return jis_run(s, n, seq);
-	return n >= 2 && is_pair(kind, (unsigned char)s[0],
-	    (unsigned char)s[1]) ? 2 : 1;
-}
-
-static bool
-valid_euc(const char *s, size_t n)
-{
-	for (size_t i = 0; i < n;) {
-		unsigned char c = (unsigned char)s[i];
-		size_t len = c < 0x80 ? 1 : c == 0x8F ? 3 : 2;
-
-		if (c >= 0x80 && c != 0x8E && c != 0x8F && (c < 0xA1 || c == 0xFF))
-			return false;
-		if (i + len > n)
-			return false;
-		for (size_t k = 1; k < len; k++)
-			if ((unsigned char)s[i + k] < 0xA1 ||
-			    (unsigned char)s[i + k] == 0xFF)
-				return false;
-		i += len;
-	}
-	return true;
-}
-
-static bool
-valid_sjis(const char *s, size_t n)
-{
-	for (size_t i = 0; i < n;) {
-		unsigned char c = (unsigned char)s[i];
-		size_t len = charset_step(CHARSET_SJIS, s + i, n - i);
-
-		/* one byte: ASCII or half-width kana */
-		if (len == 1 && c >= 0x80 && (c < 0xA1 || c > 0xDF))
-			return false;
-		i += len;
-	}
-	return true;
-}
-
-bool
-charset_high(const char *s, size_t n)
-{
-	for (size_t i = 0; i < n; i++)
-		if (s[i] & 0x80)
-			return true;
-	return false;
-}
-
-const char *
-charset_guess(const char *s, size_t n)
-{
-	if (!charset_high(s, n))
-		return memchr(s, JIS_ESC, n) ? "ISO-2022-JP" : NULL;
-	return utf8_valid(s, n) ? "UTF-8" : valid_euc(s, n) ? "EUC-JP" :
-	    valid_sjis(s, n) ? "Shift_JIS" : NULL;
 }

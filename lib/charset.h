@@ -12,25 +12,16 @@
 
 #include "buf.h"
 #include "jis.h"
+#include "multibyte.h"
 
 #include <iconv.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <sys/types.h>
 
-/* How characters are made of bytes, as far as a reader of ASCII syntax must
- * know. */
-enum charset_kind {
-	CHARSET_ASCII,  /* bytes below 0x80 are ASCII, wherever they stand */
-	CHARSET_JIS,    /* as above, but between the shifts of jis.h */
-	CHARSET_SJIS,   /* second bytes from 0x40 up: Shift_JIS */
-	CHARSET_DBCS,   /* second bytes from 0x40 up: GBK, Big5, UHC */
-	CHARSET_OTHER   /* no ASCII at all: UTF-16, EBCDIC, UTF-7 */
-};
-
 struct charset {
 	const struct charset_known *known;  /* NULL: only iconv knows it */
-	enum charset_kind kind;
+	enum multibyte kind;
 	bool passes;     /* it is UTF-8 already */
 	iconv_t cd;      /* (iconv_t)-1 until needed */
 	char name[48];
@@ -53,22 +44,7 @@ ssize_t charset_decode(struct charset *cs, struct buf *out, const char *text,
 
 void charset_close(struct charset *cs);
 
-/* The length of the character at s (n > 0 bytes), as far as kind tells
- * characters from ASCII: 2 for a pair of Shift_JIS, the length of the run for
- * Japanese text of ISO-2022-JP (in any kind), and 1 for everything else. */
-size_t charset_step(enum charset_kind kind, const char *s, size_t n);
-
-/*
- * What unlabelled text probably is: the name of a charset, by which of UTF-8,
- * EUC-JP and Shift_JIS the bytes are valid in, in this order; "ISO-2022-JP"
- * where nothing but its shifts is there; NULL for plain ASCII or the unknown.
- */
-const char *charset_guess(const char *s, size_t n);
-
-/* Is one of the n bytes 0x80 or above? */
-bool charset_high(const char *s, size_t n);
-
-/* The kind of a charset by its name; NULL has CHARSET_ASCII. */
-enum charset_kind charset_kind_of(const char *name);
+/* The kind of a charset by its name; NULL has MULTIBYTE_NONE. */
+enum multibyte charset_kind_of(const char *name);
 
 #endif

@@ -33,7 +33,7 @@ display_text(struct buf *out, const char *text, size_t n, const char *charset)
 	int r;
 
 	if (!charset)
-		charset = charset_guess(text, n);
+		charset = multibyte_guess(text, n);
 	mime_init(&m, text, n);
 	while ((r = mime_next(&m, &s)) > 0) {
 		int put = s.charset ?

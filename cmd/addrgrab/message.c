@@ -2,6 +2,7 @@
 
 #include "addrlist.h"
 #include "ascii.h"
+#include "charset.h"
 #include "diag.h"
 #include "display.h"
 #include "header.h"
@@ -16,6 +17,7 @@ struct reading {
 	const char *bytes;     /* where line s->line begins */
 	const char *counted;   /* the byte that is in line number `line` */
 	uint64_t line;
+	const char *looks;     /* the charset that the present body looks like */
 };
 
 static void
@@ -63,8 +65,8 @@ put_name(const struct reading *r, const struct addrlist *l,
 
 	if (raw.len == 0)
 		return result;
-	if (!charset && charset_high(raw.p, raw.len))
-		charset = charset_guess(l->body, l->len);
+	if (!charset && multibyte_high(raw.p, raw.len))
+		charset = r->looks;
 	if (result == 0)
 		result = display_text(name, raw.p, raw.len, charset);
 	buf_free(&raw);
@@ -78,7 +80,7 @@ take_mailbox(struct reading *r, struct hit *h, struct addrlist *l,
 
 	h->addr = m->addr;
 	if (answer_wants_line(r->a))
-		h->line = line_of(r, l->body + m->offset);
+		h->line = line_of(r, l->lex.body + m->offset);
 	if (answer_wants_name(r->a)) {
 		buf_clear(name);
 		if (put_name(r, l, m, name) != 0) {
@@ -98,8 +100,6 @@ static enum outcome
 grab_body(struct reading *r, const char *field, const char *body,
     size_t len)
 {
-	const char *charset = r->o->charset ? r->o->charset :
-	    charset_guess(body, len);
 	enum outcome outcome = OUTCOME_NONE;
 	struct hit h = {.file = r->s->name, .field = field};
 	struct buf name = {0};
@@ -107,7 +107,9 @@ grab_body(struct reading *r, const char *field, const char *body,
 	struct mailbox m;
 	int more;
 
-	addrlist_init(&l, body, len, charset_kind_of(charset));
+	r->looks = multibyte_guess(body, len);
+	addrlist_init(&l, body, len,
+	    charset_kind_of(r->o->charset ? r->o->charset : r->looks));
 	while ((more = addrlist_next(&l, &m)) > 0) {
 		enum answer_verdict v = ANSWER_SKIPPED;
 

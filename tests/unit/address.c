@@ -97,7 +97,7 @@ test_hostile(void)
 
 		for (; n + len <= SIZE; n += len)
 			memcpy(body + n, pieces[k], len);
-		addrlist_init(&l, body, n, CHARSET_SJIS);
+		addrlist_init(&l, body, n, MULTIBYTE_SJIS);
 		while (addrlist_next(&l, &m) > 0) {
 			CHECK(m.offset < m.end && m.end <= n);
 			CHECK(m.name <= m.name_end && m.name_end <= n);

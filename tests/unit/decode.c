@@ -74,26 +74,26 @@ test_charset(void)
 static void
 test_step(void)
 {
-	CHECK(charset_step(CHARSET_SJIS, "\x95\x5C", 2) == 2);
-	CHECK(charset_step(CHARSET_SJIS, "\xB1\x5C", 2) == 1);  /* kana */
-	CHECK(charset_step(CHARSET_SJIS, "\x95", 1) == 1);
-	CHECK(charset_step(CHARSET_SJIS, "\x95\"", 2) == 1);
-	CHECK(charset_step(CHARSET_ASCII, "\x95\x5C", 2) == 1);
-	CHECK(charset_step(CHARSET_DBCS, "\xA5\x5C", 2) == 2);
-	CHECK(charset_step(CHARSET_ASCII, "\033$B\"\"\033(Bx", 9) == 8);
-	CHECK(charset_step(CHARSET_ASCII, "\033$B\"\"\nx", 7) == 5);
-	CHECK(charset_step(CHARSET_ASCII, "\033(Bx", 4) == 1);
+	CHECK(multibyte_step(MULTIBYTE_SJIS, "\x95\x5C", 2) == 2);
+	CHECK(multibyte_step(MULTIBYTE_SJIS, "\xB1\x5C", 2) == 1);  /* kana */
+	CHECK(multibyte_step(MULTIBYTE_SJIS, "\x95", 1) == 1);
+	CHECK(multibyte_step(MULTIBYTE_SJIS, "\x95\"", 2) == 1);
+	CHECK(multibyte_step(MULTIBYTE_NONE, "\x95\x5C", 2) == 1);
+	CHECK(multibyte_step(MULTIBYTE_DBCS, "\xA5\x5C", 2) == 2);
+	CHECK(multibyte_step(MULTIBYTE_NONE, "\033$B\"\"\033(Bx", 9) == 8);
+	CHECK(multibyte_step(MULTIBYTE_NONE, "\033$B\"\"\nx", 7) == 5);
+	CHECK(multibyte_step(MULTIBYTE_NONE, "\033(Bx", 4) == 1);
 }
 
 static void
 test_guess(void)
 {
-	CHECK(charset_guess("abc", 3) == NULL);
-	CHECK(strcmp(charset_guess("\xE8\xA1\xA8", 3), "UTF-8") == 0);
-	CHECK(strcmp(charset_guess("\xC9\xBD\xBC\xA8", 4), "EUC-JP") == 0);
-	CHECK(strcmp(charset_guess("\x95\x5C\x8E\xA6", 4), "Shift_JIS") == 0);
-	CHECK(strcmp(charset_guess("\033$BI=\033(B", 8), "ISO-2022-JP") == 0);
-	CHECK(charset_guess("Andr\xE9\" ", 7) == NULL);
+	CHECK(multibyte_guess("abc", 3) == NULL);
+	CHECK(strcmp(multibyte_guess("\xE8\xA1\xA8", 3), "UTF-8") == 0);
+	CHECK(strcmp(multibyte_guess("\xC9\xBD\xBC\xA8", 4), "EUC-JP") == 0);
+	CHECK(strcmp(multibyte_guess("\x95\x5C\x8E\xA6", 4), "Shift_JIS") == 0);
+	CHECK(strcmp(multibyte_guess("\033$BI=\033(B", 8), "ISO-2022-JP") == 0);
+	CHECK(multibyte_guess("Andr\xE9\" ", 7) == NULL);
 }
 
 static int

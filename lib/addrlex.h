@@ -1,0 +1,56 @@
+/*
+ * addrlex: the tokens of a field body that holds addresses: RFC 5322, 3.2, with
+ * encoded-words (RFC 2047) and text in other charsets as opaque pieces.
+ *
+ * What is never closed is white space: a quote, and a comment too unless an
+ * address came before it; then it goes to the end of the body.
+ */
+#ifndef HIKKOSHI_ADDRLEX_H
+#define HIKKOSHI_ADDRLEX_H
+
+#include "multibyte.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+enum addrlex_kind {
+	LEX_END = 1,
+	LEX_SPACE,     /* or anything that counts as such */
+	LEX_COMMENT,
+	LEX_QUOTED,    /* a quoted-string */
+	LEX_ATOM,      /* dots included; an encoded-word is part of one */
+	LEX_JAPANESE,  /* a run of ISO-2022-JP between its shifts */
+	LEX_LITERAL,   /* [...] */
+	LEX_LT, LEX_GT, LEX_AT, LEX_COMMA, LEX_SEMICOLON, LEX_COLON
+};
+
+struct addrlex_token {
+	enum addrlex_kind kind;
+	size_t pos, end;  /* offsets in the body */
+};
+
+/* Tokens are asked for by offset, any of them more than once: the members
+ * below the line only remember what would be costly to find out again. */
+struct addrlex {
+	const char *body;  /* the caller's */
+	size_t len;
+	enum multibyte kind;
+	bool found;              /* an address came already; set by the caller */
+	/* -- */
+	size_t no_quote_from;    /* from here on no quote is closed */
+	size_t no_comment_from;  /* from here on none is looked for */
+	unsigned open_comments;  /* unclosed ones seen so far */
+};
+
+void addrlex_init(struct addrlex *l, const char *body, size_t len,
+    enum multibyte kind);
+
+/* The token at offset i: LEX_END, of no length, at the end of the body. */
+struct addrlex_token addrlex(struct addrlex *l, size_t i);
+
+/* The length of the character at offset i, a quoted-pair as one. */
+size_t addrlex_step(const struct addrlex *l, size_t i);
+
+bool addrlex_is_space(char c);
+
+#endif
