@@ -9,13 +9,12 @@
 VERSION = 1.0.0
 FILTERS = addrgrab
 
-PREFIX = /usr/local
+PREFIX ?= /usr/local
 BINDIR = $(PREFIX)/bin
 MANDIR = $(PREFIX)/share/man
-CC = cc
-CFLAGS = -O2 -g
-LDFLAGS =
-PKG_CONFIG = pkg-config
+CFLAGS ?= -O2 -g
+LDFLAGS ?=
+PKG_CONFIG ?= pkg-config
 STATIC_PCRE2 =
 
 # Where to build: another for sanitizers (make B=build/asan CFLAGS=...).
@@ -48,13 +47,19 @@ TINY = 1 2 7 4096
 
 all: $(BINARIES)
 
-ifeq ($(filter clean,$(MAKECMDGOALS)),)
+ifneq ($(filter-out clean uninstall lint,$(or $(MAKECMDGOALS),all)),)
 include $(B)/config.mk
 endif
 
-# What was built with other flags is built anew.
-FLAGS = $(CC) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) $(STATIC_PCRE2) $(WERROR) $(VERSION)
-$(B)/flags: FORCE
+# What was built with other flags is built anew; `make install` alone takes
+# what is there, with whatever flags that was made.
+ifeq ($(MAKECMDGOALS),install)
+ifneq ($(wildcard $(B)/flags),)
+KEEP_FLAGS = 1
+endif
+endif
+FLAGS = $(CC) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) $(PKG_CONFIG) $(STATIC_PCRE2) $(WERROR) $(VERSION)
+$(B)/flags: $(if $(KEEP_FLAGS),,FORCE)
 	@mkdir -p $(@D)
 	@printf '%s\n' '$(FLAGS)' | cmp -s - $@ || printf '%s\n' '$(FLAGS)' >$@
 $(B)/config.mk: $(B)/flags scripts/probe
@@ -83,12 +88,10 @@ install: all
 	    install -m 644 man/$$f.1 '$(DESTDIR)$(MANDIR)/man1' || exit 1; \
 	done
 
-# Folders that are empty afterwards go too, where they are ours to take.
 uninstall:
 	for f in $(FILTERS); do \
 	    rm -f '$(DESTDIR)$(BINDIR)'/$$f '$(DESTDIR)$(MANDIR)'/man1/$$f.1; \
 	done
-	-test -z '$(DESTDIR)' || find '$(DESTDIR)' -depth -type d -exec rmdir {} + 2>/dev/null
 
 # --- tests ---
 
@@ -108,27 +111,32 @@ $(TOOLS): $(B)/tests/%: tests/tools/%.c $(B)/config.mk
 	$(COMPILE) -c -o $@.o $<
 	$(LINK) -o $@ $@.o $(LIBS)
 
-define tiny_rule
-$(B)/tests/$1-$2: $(wildcard cmd/$1/*.c cmd/$1/*.h) $(LIB)
-	@mkdir -p $$(@D)/tiny-$2
-	for c in cmd/$1/*.c; do \
-	    $$(COMPILE) -DBLOCK_SIZE=$2 -c \
-	        -o $$(@D)/tiny-$2/$$$$(basename $$$$c .c).o $$$$c || exit 1; \
-	done
-	$$(LINK) -o $$@ $$(@D)/tiny-$2/*.o $(LIB) $$(LIBS)
+define tiny_objects_rule
+$(B)/tiny-$1/%.o: %.c $(B)/config.mk Makefile
+	@mkdir -p $$(@D)
+	$$(COMPILE) -DBLOCK_SIZE=$1 -c -o $$@ $$<
 endef
+define tiny_rule
+$(B)/tests/$1-$2: $(patsubst %.c,$(B)/tiny-$2/%.o,$(wildcard cmd/$1/*.c)) $(LIB)
+	@mkdir -p $$(@D)
+	$$(LINK) -o $$@ $(patsubst %.c,$(B)/tiny-$2/%.o,$(wildcard cmd/$1/*.c)) $(LIB) $$(LIBS)
+endef
+$(foreach n,$(TINY),$(eval $(call tiny_objects_rule,$n)))
 $(foreach f,$(FILTERS),$(foreach n,$(TINY),$(eval $(call tiny_rule,$f,$n))))
 
 # All filters in one program: no two may give one name to different things.
-$(B)/tests/link: $(foreach f,$(FILTERS),$(wildcard cmd/$f/*.c)) $(LIB)
-	@mkdir -p $(@D)/link-objects
-	for f in $(FILTERS); do for c in cmd/$$f/*.c; do \
-	    $(COMPILE) -Dmain=$${f}_main -Wno-missing-prototypes -c \
-	        -o $(@D)/link-objects/$$f-$$(basename $$c .c).o $$c || exit 1; \
-	done; done
-	echo 'int main(void) { return 0; }' >$(@D)/link-objects/main.c
-	$(LINK) -o $@ $(@D)/link-objects/main.c -Wl,--whole-archive $(LIB) \
-	    -Wl,--no-whole-archive $(@D)/link-objects/*.o $(LIBS)
+LINK_OBJECTS = $(foreach f,$(FILTERS),$(patsubst cmd/$f/%.c,$(B)/link/$f/%.o,$(wildcard cmd/$f/*.c)))
+define link_objects_rule
+$(B)/link/$1/%.o: cmd/$1/%.c $(B)/config.mk Makefile
+	@mkdir -p $$(@D)
+	$$(COMPILE) -Dmain=$1_main -Wno-missing-prototypes -c -o $$@ $$<
+endef
+$(foreach f,$(FILTERS),$(eval $(call link_objects_rule,$f)))
+$(B)/tests/link: $(LINK_OBJECTS) $(LIB)
+	@mkdir -p $(@D)
+	echo 'int main(void) { return 0; }' >$(B)/link/main.c
+	$(LINK) -o $@ $(B)/link/main.c $(LINK_OBJECTS) \
+	    -Wl,--whole-archive $(LIB) -Wl,--no-whole-archive $(LIBS)
 
 # Write the expected results of tests/golden/ anew.
 golden: all

@@ -1,6 +1,5 @@
 #include "address.h"
 
-#include "ascii.h"
 #include "escape.h"
 
 #include <string.h>
@@ -122,9 +121,6 @@ addr_unquote(struct address *a)
 int
 addr_put(struct buf *out, const struct address *a)
 {
-	/* as it was found in a text: in one piece */
-	if (a->domain == a->local + a->local_len + 1)
-		return buf_put(out, a->local, a->local_len + 1 + a->domain_len);
 	if (buf_reserve(out, a->local_len + 1 + a->domain_len) != 0)
 		return -1;
 	(void)buf_put(out, a->local, a->local_len);

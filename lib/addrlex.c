@@ -107,7 +107,7 @@ atom_end(const struct addrlex *l, size_t i)
 			break;
 		i += addrlex_step(l, i);
 	}
-	return i < l->len ? i : l->len;
+	return i;
 }
 
 static struct addrlex_token
@@ -117,8 +117,11 @@ lex_comment(struct addrlex *l, size_t i)
 
 	if (end)
 		return (struct addrlex_token){LEX_COMMENT, i, end};
-	if (i < l->no_comment_from && ++l->open_comments >= OPEN_COMMENTS)
-		l->no_comment_from = i;
+	if (i < l->no_comment_from && i + 1 > l->open_seen) {
+		l->open_seen = i + 1;
+		if (++l->open_comments >= OPEN_COMMENTS)
+			l->no_comment_from = i;
+	}
 	return (struct addrlex_token){LEX_SPACE, i, l->found ? l->len : i + 1};
 }
 

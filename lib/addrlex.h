@@ -29,8 +29,9 @@ struct addrlex_token {
 	size_t pos, end;  /* offsets in the body */
 };
 
-/* Tokens are asked for by offset, any of them more than once: the members
- * below the line only remember what would be costly to find out again. */
+/* Tokens are asked for by offset, and the same offset gives the same token
+ * however often it is asked for, until `found` changes: the members below the
+ * line only remember what would be costly to find out again. */
 struct addrlex {
 	const char *body;  /* the caller's */
 	size_t len;
@@ -39,7 +40,8 @@ struct addrlex {
 	/* -- */
 	size_t no_quote_from;    /* from here on no quote is closed */
 	size_t no_comment_from;  /* from here on none is looked for */
-	unsigned open_comments;  /* unclosed ones seen so far */
+	unsigned open_comments;  /* unclosed ones, */
+	size_t open_seen;        /* all before this offset */
 };
 
 void addrlex_init(struct addrlex *l, const char *body, size_t len,

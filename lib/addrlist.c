@@ -446,10 +446,13 @@ addrlist_next(struct addrlist *l, struct mailbox *m)
 		} else if (!bare_addr(l, m, t.pos)) {
 			continue;
 		}
-		l->lex.found = l->lex.found || m->kind == ADDRLIST_MAILBOX;
 		if (m->name == m->name_end)
 			name_behind(l, m, l->pos);
-		return canonical(l, m) == 0 ? 1 : -1;
+		if (canonical(l, m) != 0)
+			return -1;
+		/* last: it changes what an open comment is taken for */
+		l->lex.found = l->lex.found || m->kind == ADDRLIST_MAILBOX;
+		return 1;
 	}
 }
 

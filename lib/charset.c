@@ -4,6 +4,7 @@
 #include "utf8.h"
 
 #include <errno.h>
+#include <stdint.h>
 #include <string.h>
 
 /* The spellings that a name goes by, and the names under which to ask iconv
@@ -11,18 +12,18 @@
 struct charset_known {
 	enum multibyte kind;
 	const char *spellings[10];
-	const char *ask[4];
+	const char *ask[4];  /* none: it is UTF-8 already */
 };
 
-static const struct charset_known known[] = {
-	{MULTIBYTE_NONE, {"utf-8", "utf8"}, {"UTF-8"}},
+static const struct charset_known charsets[] = {
+	{MULTIBYTE_NONE, {"utf-8", "utf8"}, {NULL}},
 	{MULTIBYTE_SJIS,
 	    {"shift_jis", "sjis", "x-sjis", "shift-jis", "cp932", "ms932",
 	    "windows-31j", "ms_kanji", "csshiftjis"},
 	    /* glibc's SHIFT_JIS turns \ and ~ into yen and overline and has no
 	     * circled digits; musl knows no CP932 */
 	    {"CP932", "WINDOWS-31J", "SHIFT_JIS"}},
-	{MULTIBYTE_NONE,
+	{MULTIBYTE_EUC,
 	    {"euc-jp", "eucjp", "x-euc-jp", "ujis", "eucjp-ms", "euc-jp-ms",
 	    "cp51932", "cseucpkdfmtjapanese"},
 	    {"EUC-JP-MS", "EUC-JP"}},
@@ -39,16 +40,15 @@ static const struct charset_known known[] = {
 	    {"CP949", "UHC", "EUC-KR"}},
 };
 
-enum { KNOWN = sizeof known / sizeof known[0] };
+enum { CHARSETS = sizeof charsets / sizeof charsets[0] };
 
 static const struct charset_known *
 find_known(const char *name, size_t n)
 {
-	for (size_t i = 0; i < KNOWN; i++)
-		for (const char *const *s = known[i].spellings;
-		    s < known[i].spellings + 10 && *s; s++)
+	for (size_t i = 0; i < CHARSETS; i++)
+		for (const char *const *s = charsets[i].spellings; *s; s++)
 			if (ascii_same(name, n, *s, strlen(*s)))
-				return &known[i];
+				return &charsets[i];
 	return NULL;
 }
 
@@ -93,12 +93,12 @@ is_name(const char *s, size_t n)
 	return n > 0;
 }
 
-static int
-open_iconv(struct charset *cs)
+int
+charset_ready(struct charset *cs)
 {
 	const char *const *ask = cs->known ? cs->known->ask : NULL;
 
-	if (cs->cd != (iconv_t)-1)
+	if (cs->cd != (iconv_t)-1 || cs->passes)
 		return 0;
 	if (!ask) {
 		cs->cd = iconv_open("UTF-8", cs->name);
@@ -120,9 +120,9 @@ charset_open(struct charset *cs, const char *name, size_t n)
 	memcpy(cs->name, name, n);
 	cs->known = find_known(name, n);
 	cs->kind = cs->known ? cs->known->kind : guess_kind(name, n);
-	cs->passes = cs->known == &known[0];
+	cs->passes = cs->known && !cs->known->ask[0];
 	/* only iconv can tell whether it knows this one */
-	return cs->known ? 0 : open_iconv(cs);
+	return cs->known ? 0 : charset_ready(cs);
 }
 
 void
@@ -140,51 +140,64 @@ put_unknown(struct buf *out)
 	return buf_put(out, "\xEF\xBF\xBD", 3);
 }
 
-/* How many bytes of something that is no character to pass over: a lead byte
- * takes its second byte along, so that this cannot become an '@'. */
-static size_t
-bad_length(const struct charset *cs, const char *s, size_t n)
+/* Have iconv give out what it holds back (a letter that an accent could still
+ * follow) and forget its shifts. */
+static int
+flush_iconv(struct charset *cs, struct buf *out)
 {
-	return multibyte_step(cs->kind, s, n);
+	char *to;
+	size_t room;
+
+	if (buf_reserve(out, 16) != 0)
+		return -1;
+	to = out->p + out->len;
+	room = out->cap - out->len;
+	(void)iconv(cs->cd, NULL, NULL, &to, &room);
+	out->len = out->cap - room;
+	return 0;
 }
 
-/* Run iconv over s[0..n): appends to out, advances *used, counts what was no
- * character. */
+/* Run iconv over s[0..n), which is of that kind: appends to out, sets *used,
+ * counts what was no character. */
 static ssize_t
-run_iconv(struct charset *cs, struct buf *out, const char *s, size_t n,
-    bool last, size_t *used)
+run_iconv(struct charset *cs, enum multibyte kind, struct buf *out,
+    const char *s, size_t n, bool last, size_t *used)
 {
-	char *in = (char *)(size_t)s;  /* iconv's prototype lacks a const */
+	char *in = (char *)(uintptr_t)s;  /* iconv's prototype lacks a const */
 	size_t left = n, bad;
 	ssize_t unknown = 0;
 
-	if (open_iconv(cs) != 0)
+	if (charset_ready(cs) != 0)
 		return -1;
 	while (left > 0) {
-		char *to, *begin;
+		char *to;
 		size_t room, r;
 
 		if (buf_reserve(out, left + 16) != 0)
 			return -1;
-		begin = to = out->p + out->len;
+		to = out->p + out->len;
 		room = out->cap - out->len;
 		r = iconv(cs->cd, &in, &left, &to, &room);
-		out->len += (size_t)(to - begin);
+		out->len = out->cap - room;
 		if (r != (size_t)-1 || errno == E2BIG)
 			continue;
 		if (errno == EINVAL && !last)
 			break;
 		if (errno != EILSEQ && errno != EINVAL)
 			return -1;
-		if (put_unknown(out) != 0)
+		if (flush_iconv(cs, out) != 0 || put_unknown(out) != 0)
 			return -1;
 		unknown++;
-		bad = bad_length(cs, in, left);
+		/* all of a character, so that its second byte cannot become
+		 * an '@' or the first of another */
+		bad = multibyte_step(kind, in, left);
 		in += bad;
 		left -= bad;
-		(void)iconv(cs->cd, NULL, NULL, NULL, NULL);
 	}
 	*used = n - left;
+	/* plain_run passes iconv by; nothing may wait in there meanwhile */
+	if ((last || kind != MULTIBYTE_OTHER) && flush_iconv(cs, out) != 0)
+		return -1;
 	return unknown;
 }
 
@@ -312,9 +325,10 @@ charset_decode(struct charset *cs, struct buf *out, const char *text, size_t n,
 			return -1;
 		took = (size_t)taken;
 		/* whole characters only came in, so all of it goes out */
-		r = run_iconv(cs, out, cs->euc.p, cs->euc.len, true, &all);
+		r = run_iconv(cs, MULTIBYTE_EUC, out, cs->euc.p, cs->euc.len,
+		    true, &all);
 	} else {
-		r = run_iconv(cs, out, text, n, last, &took);
+		r = run_iconv(cs, cs->kind, out, text, n, last, &took);
 	}
 	*used += took;
 	return r;

@@ -33,6 +33,10 @@ struct charset {
  * where no iconv knows it, or another errno. */
 int charset_open(struct charset *cs, const char *name, size_t n);
 
+/* Open iconv now rather than at the first byte that needs it, to learn whether
+ * that can be done: 0, or -1 with errno. */
+int charset_ready(struct charset *cs);
+
 /*
  * Append n bytes of text to out as UTF-8.  What is no character becomes
  * U+FFFD; the return value counts them.  A character cut off at the end of

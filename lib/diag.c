@@ -5,6 +5,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <stdarg.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -35,7 +36,7 @@ diag_program(void)
 
 /* What cannot be written to standard error can be told to nobody. */
 static void
-send(const struct buf *line)
+write_line(const struct buf *line)
 {
 	size_t done = 0;
 
@@ -44,6 +45,9 @@ send(const struct buf *line)
 
 		if (n >= 0)
 			done += (size_t)n;
+		else if (errno == EAGAIN || errno == EWOULDBLOCK)
+			(void)poll(&(struct pollfd){.fd = 2,
+			    .events = POLLOUT}, 1, -1);
 		else if (errno != EINTR)
 			break;
 	}
@@ -64,7 +68,7 @@ diag_bytes(const char *where, const char *what, const char *bytes, size_t n)
 		ok = ok && buf_puts(&line, ": ") == 0 &&
 		    escape_put(&line, bytes, n) == 0;
 	if (ok && buf_putc(&line, '\n') == 0) {
-		send(&line);
+		write_line(&line);
 	} else {
 		(void)!write(2, program, strlen(program));
 		(void)!write(2, no_memory, sizeof no_memory - 1);
@@ -75,13 +79,22 @@ diag_bytes(const char *where, const char *what, const char *bytes, size_t n)
 void
 diag(const char *where, const char *fmt, ...)
 {
-	char what[1024];
+	struct buf what = {0};
 	va_list ap;
+	int n;
 
 	va_start(ap, fmt);
-	(void)vsnprintf(what, sizeof what, fmt, ap);
+	n = vsnprintf(NULL, 0, fmt, ap);
 	va_end(ap);
-	diag_bytes(where, what, NULL, 0);
+	if (n < 0 || buf_reserve(&what, (size_t)n + 1) != 0) {
+		diag_bytes(where, fmt, NULL, 0);
+		return;
+	}
+	va_start(ap, fmt);
+	(void)vsnprintf(what.p, what.cap, fmt, ap);
+	va_end(ap);
+	diag_bytes(where, what.p, NULL, 0);
+	buf_free(&what);
 }
 
 void

@@ -2,8 +2,9 @@
 
 #include "utf8.h"
 
-bool
-escape_harmless(uint32_t cp)
+/* May this character be shown as it is? */
+static bool
+is_harmless(uint32_t cp)
 {
 	if (cp < 0x20 || (cp >= 0x7F && cp < 0xA0))
 		return false;
@@ -19,7 +20,7 @@ escape_needless(const char *s, size_t n)
 
 	for (; n > 0; s += len, n -= len) {
 		len = utf8_next(s, n, &cp);
-		if (len == 0 || !escape_harmless(cp))
+		if (len == 0 || !is_harmless(cp))
 			return false;
 	}
 	return true;
@@ -50,7 +51,7 @@ escape_put(struct buf *out, const char *s, size_t n)
 		bool looks_escaped = n >= 4 && s[0] == '\\' &&
 		    is_octal(s[1]) && is_octal(s[2]) && is_octal(s[3]);
 
-		if (len > 0 && escape_harmless(cp) && !looks_escaped) {
+		if (len > 0 && is_harmless(cp) && !looks_escaped) {
 			if (buf_put(out, s, len) != 0)
 				return -1;
 		} else {

@@ -14,10 +14,6 @@
 #include "buf.h"
 
 #include <stdbool.h>
-#include <stdint.h>
-
-/* May this character be shown as it is? */
-bool escape_harmless(uint32_t cp);
 
 /* Can all n bytes be shown as they are, but for the backslashes? */
 bool escape_needless(const char *s, size_t n);

@@ -2,8 +2,8 @@
 
 #include <string.h>
 
-static bool
-is_empty_line(const char *s, size_t n)
+bool
+header_is_end(const char *s, size_t n)
 {
 	return (n >= 1 && s[0] == '\n') ||
 	    (n >= 2 && s[0] == '\r' && s[1] == '\n');
@@ -13,6 +13,7 @@ int
 header_read(struct window *w, struct header *h)
 {
 	size_t line = 0;  /* offset of the line being looked at */
+	size_t seen = 0;  /* its end is not before this offset */
 
 	for (;;) {
 		const char *p = w->mem + w->start;
@@ -20,19 +21,18 @@ header_read(struct window *w, struct header *h)
 		const char *nl;
 		int r;
 
-		/* a line is looked at once it is whole: its end is sought
-		 * again only in what is new, since `line` moves on */
-		while (line < held &&
-		    (nl = memchr(p + line, '\n', held - line)) != NULL) {
+		while (seen < held &&
+		    (nl = memchr(p + seen, '\n', held - seen)) != NULL) {
 			size_t len = (size_t)(nl - (p + line)) + 1;
 
-			if (is_empty_line(p + line, len)) {
+			if (header_is_end(p + line, len)) {
 				*h = (struct header){p, line};
 				w->start += line + len;
 				return WINDOW_OK;
 			}
-			line += len;
+			seen = line += len;
 		}
+		seen = held;
 		r = window_more(w);
 		if (r == WINDOW_OK)
 			continue;

@@ -35,6 +35,9 @@ int header_read(struct window *w, struct header *h);
 /* The field at *pos (0 at first), which moves behind it.  False: no more. */
 bool header_field(const struct header *h, size_t *pos, struct field *f);
 
+/* Do the n bytes at s begin with an empty line, CRLF or LF? */
+bool header_is_end(const char *s, size_t n);
+
 /* Is s (n bytes) a field name: printable ASCII but the colon? */
 bool header_is_name(const char *s, size_t n);
 

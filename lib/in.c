@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
+#include <stdbool.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -48,8 +49,9 @@ in_fill(int fd, void *mem, size_t cap)
 	}
 }
 
-bool
-in_is_pipe(int fd)
+/* A writer that SIGPIPE could hurt? */
+static bool
+is_pipe(int fd)
 {
 	struct stat st;
 
@@ -60,9 +62,9 @@ in_is_pipe(int fd)
 void
 in_drain(int fd)
 {
-	char waste[16384];
+	char waste[4096];
 
-	if (!in_is_pipe(fd))
+	if (!is_pipe(fd))
 		return;
 	while (in_fill(fd, waste, sizeof waste) > 0)
 		;

@@ -4,7 +4,6 @@
 #ifndef HIKKOSHI_IN_H
 #define HIKKOSHI_IN_H
 
-#include <stdbool.h>
 #include <stddef.h>
 #include <sys/types.h>
 
@@ -24,9 +23,6 @@ const char *in_name(const char *operand);
  * the end, -1 with errno.
  */
 ssize_t in_fill(int fd, void *mem, size_t cap);
-
-/* Is this a pipe or a socket, whose writer would be hurt by SIGPIPE? */
-bool in_is_pipe(int fd);
 
 /* Read a pipe or socket to its end and forget the bytes, so that its writer
  * never sees it broken.  Does nothing for any other kind. */

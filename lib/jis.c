@@ -5,7 +5,7 @@
 size_t
 jis_shift(const char *s, size_t n, enum jis_set *set)
 {
-	size_t i = 1;
+	size_t i;
 
 	if (n == 0 || s[0] != JIS_ESC)
 		return 0;

@@ -157,7 +157,7 @@ int
 mime_next(struct mime *m, struct mime_span *s)
 {
 	size_t i = m->pos;
-	struct word w;
+	struct word w = {0};
 
 	if (i >= m->len)
 		return 0;
@@ -170,8 +170,6 @@ mime_next(struct mime *m, struct mime_span *s)
 	}
 	if (i == m->pos)
 		return gather(m, w, s);
-	if (i > m->len)
-		i = m->len;
 	*s = (struct mime_span){NULL, 0, m->text + m->pos, i - m->pos};
 	m->pos = i;
 	return 1;

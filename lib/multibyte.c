@@ -16,6 +16,22 @@ is_pair(enum multibyte kind, unsigned char lead, unsigned char trail)
 	    trail >= 0x40 && trail != 0x7F && trail <= 0xFE;
 }
 
+/* The length of the character of EUC-JP at s; 1 for ASCII, and for a byte that
+ * begins none. */
+static size_t
+euc_length(const char *s, size_t n)
+{
+	unsigned char c = (unsigned char)s[0];
+	size_t len = c == 0x8F ? 3 : 2;
+
+	if (len > n || c == 0xFF || (c < 0xA1 && c != 0x8E && c != 0x8F))
+		return 1;
+	for (size_t i = 1; i < len; i++)
+		if ((unsigned char)s[i] < 0xA1 || (unsigned char)s[i] == 0xFF)
+			return 1;
+	return len;
+}
+
 size_t
 multibyte_step(enum multibyte kind, const char *s, size_t n)
 {
@@ -25,6 +41,8 @@ multibyte_step(enum multibyte kind, const char *s, size_t n)
 	if (s[0] == JIS_ESC && (seq = jis_shift(s, n, &set)) > 0 &&
 	    seq <= n && set != JIS_ASCII)
 		return jis_run(s, n, seq);
+	if (kind == MULTIBYTE_EUC)
+		return euc_length(s, n);
 	return n >= 2 && is_pair(kind, (unsigned char)s[0],
 	    (unsigned char)s[1]) ? 2 : 1;
 }
@@ -33,17 +51,10 @@ static bool
 valid_euc(const char *s, size_t n)
 {
 	for (size_t i = 0; i < n;) {
-		unsigned char c = (unsigned char)s[i];
-		size_t len = c < 0x80 ? 1 : c == 0x8F ? 3 : 2;
+		size_t len = euc_length(s + i, n - i);
 
-		if (c >= 0x80 && c != 0x8E && c != 0x8F && (c < 0xA1 || c == 0xFF))
+		if (len == 1 && (s[i] & 0x80))
 			return false;
-		if (i + len > n)
-			return false;
-		for (size_t k = 1; k < len; k++)
-			if ((unsigned char)s[i + k] < 0xA1 ||
-			    (unsigned char)s[i + k] == 0xFF)
-				return false;
 		i += len;
 	}
 	return true;
@@ -77,7 +88,7 @@ const char *
 multibyte_guess(const char *s, size_t n)
 {
 	if (!multibyte_high(s, n))
-		return memchr(s, JIS_ESC, n) ? "ISO-2022-JP" : NULL;
+		return n > 0 && memchr(s, JIS_ESC, n) ? "ISO-2022-JP" : NULL;
 	return utf8_valid(s, n) ? "UTF-8" : valid_euc(s, n) ? "EUC-JP" :
 	    valid_sjis(s, n) ? "Shift_JIS" : NULL;
 }

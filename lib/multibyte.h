@@ -11,14 +11,16 @@
 enum multibyte {
 	MULTIBYTE_NONE,  /* bytes below 0x80 are ASCII, wherever they stand */
 	MULTIBYTE_JIS,   /* as above, but between the shifts of jis.h */
+	MULTIBYTE_EUC,   /* EUC-JP: no ASCII in a character either */
 	MULTIBYTE_SJIS,  /* second bytes from 0x40 up: Shift_JIS */
 	MULTIBYTE_DBCS,  /* second bytes from 0x40 up: GBK, Big5, UHC */
 	MULTIBYTE_OTHER  /* no ASCII at all: UTF-16, EBCDIC, UTF-7 */
 };
 
 /* The length of the character at s (n > 0 bytes), as far as kind tells
- * characters from ASCII: 2 for a pair of Shift_JIS, the length of the run for
- * Japanese text of ISO-2022-JP (in any kind), and 1 for everything else. */
+ * characters from ASCII: 2 or 3 for one of Shift_JIS or EUC-JP, the length of the
+ * run for Japanese text of ISO-2022-JP (in any kind), and 1 for everything
+ * else. */
 size_t multibyte_step(enum multibyte kind, const char *s, size_t n);
 
 /*

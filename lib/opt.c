@@ -15,24 +15,18 @@ enum { MOST = 64 };  /* options of one filter */
 static void
 complain(char **argv, const struct opt_usage *u, int why)
 {
-	const char *word = argv[optind - 1];
+	const struct opt *t = u->table;
 
-	if (why == ':' && optopt)
-		for (const struct opt *t = u->table; t->name; t++)
-			if (t->key == optopt) {
-				diag(NULL, "option --%s needs %s; see --help",
-				    t->name, t->arg);
-				return;
-			}
-	/* getopt has a letter for a short option only; one that is known
-	 * came as a long option with an argument it does not take */
-	if (optopt && optopt < OPT_LONG && strncmp(word, "--", 2) != 0)
-		diag(NULL, "unknown option -%c; see --help", optopt);
+	while (t->name && t->key != optopt)
+		t++;
+	if (t->name && why == ':')
+		diag(NULL, "option --%s needs %s; see --help", t->name, t->arg);
+	else if (t->name)
+		diag(NULL, "option --%s takes no argument; see --help", t->name);
 	else if (optopt)
-		diag(NULL, "option %.*s takes no argument; see --help",
-		    (int)strcspn(word, "="), word);
+		diag(NULL, "unknown option -%c; see --help", optopt);
 	else
-		diag(NULL, "unknown option %s; see --help", word);
+		diag(NULL, "unknown option %s; see --help", argv[optind - 1]);
 }
 
 int

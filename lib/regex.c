@@ -5,17 +5,25 @@
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include <pcre2.h>
 
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 
 /* Bytes of text after which compiling to machine code pays. */
 enum { JIT_AFTER = 4096 };
 
+/* PCRE2 before 10.34 cannot pass over invalid UTF-8; text that was decoded has
+ * none. */
+#ifndef PCRE2_MATCH_INVALID_UTF
+#define PCRE2_MATCH_INVALID_UTF PCRE2_UTF
+#endif
+
 struct regex {
 	pcre2_code *code;
 	pcre2_match_data *match;
 	size_t seen;      /* bytes of text so far, until the JIT was tried */
 	bool jit_tried;
+	bool utf8;
 };
 
 struct regex *
@@ -34,6 +42,7 @@ regex_compile(const char *pattern, enum regex_text text,
 		*e = (struct regex_error){"out of memory", 0};
 		return NULL;
 	}
+	re->utf8 = text == REGEX_UTF8;
 	re->code = pcre2_compile((PCRE2_SPTR)pattern, PCRE2_ZERO_TERMINATED,
 	    options, &err, &at, NULL);
 	if (re->code)
@@ -96,6 +105,15 @@ regex_match(struct regex *re, const char *subject, size_t n, size_t from,
 	*start = o[0] < o[1] ? o[0] : o[1];
 	*end = o[1];
 	return REGEX_MATCH;
+}
+
+size_t
+regex_step(const struct regex *re, const char *subject, size_t n, size_t at)
+{
+	at++;
+	while (re->utf8 && at < n && (subject[at] & 0xC0) == 0x80)
+		at++;
+	return at;
 }
 
 void

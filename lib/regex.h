@@ -8,7 +8,6 @@
 #ifndef HIKKOSHI_REGEX_H
 #define HIKKOSHI_REGEX_H
 
-#include <stdbool.h>
 #include <stddef.h>
 
 struct regex;
@@ -36,6 +35,11 @@ enum { REGEX_MATCH = 1, REGEX_NO_MATCH = 0, REGEX_TOO_HARD = -1 };
  * found no memory. */
 int regex_match(struct regex *re, const char *subject, size_t n, size_t from,
     size_t *start, size_t *end);
+
+/* Where to go on behind an empty match at `at`: a byte, or in UTF-8 mode a
+ * character, further. */
+size_t regex_step(const struct regex *re, const char *subject, size_t n,
+    size_t at);
 
 void regex_free(struct regex *re);
 

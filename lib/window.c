@@ -1,9 +1,6 @@
 #define _GNU_SOURCE  /* memrchr */
 #include "window.h"
 
-#include "in.h"
-
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -13,12 +10,6 @@ window_init(struct window *w, window_fill *fill, void *ctx, void *mem,
 {
 	*w = (struct window){.fill = fill, .ctx = ctx, .mem = mem, .cap = cap,
 	    .max = max > cap ? max : cap};
-}
-
-ssize_t
-window_fill_fd(void *ctx, void *mem, size_t cap)
-{
-	return in_fill(*(int *)ctx, mem, cap);
 }
 
 static int
@@ -66,7 +57,7 @@ window_more(struct window *w)
 		int r;
 
 		compact(w);
-		r = held > w->cap / 2 ? grow(w) : WINDOW_OK;
+		r = grow(w);
 		if (r != WINDOW_OK && w->end == w->cap)
 			return r;
 	}
@@ -79,32 +70,6 @@ window_more(struct window *w)
 	}
 	w->end += (size_t)n;
 	return WINDOW_OK;
-}
-
-int
-window_record(struct window *w, int delim, char **rec, size_t *len)
-{
-	size_t seen = 0;
-
-	for (;;) {
-		size_t held = w->end - w->start;
-		char *d = held > seen ? memchr(w->mem + w->start + seen, delim,
-		    held - seen) : NULL;
-		int r = d ? WINDOW_OK : window_more(w);
-
-		if (!d && (r == WINDOW_OK || (r == WINDOW_END && held == 0))) {
-			if (r == WINDOW_END)
-				return WINDOW_END;
-			seen = held;
-			continue;
-		}
-		if (r != WINDOW_OK && r != WINDOW_END)
-			return r;
-		*rec = w->mem + w->start;
-		*len = d ? (size_t)(d - *rec) + 1 : held;
-		w->start += *len;
-		return WINDOW_OK;
-	}
 }
 
 int

@@ -8,7 +8,7 @@
  * and not yet released; they lie together, at mem + start.  The window begins
  * in memory that the caller owns; only where one record needs more does it
  * take its own, which window_end gives back.  Pointers into the window are
- * good until the next call of window_more or window_record.
+ * good until the next call that reads.
  */
 #ifndef HIKKOSHI_WINDOW_H
 #define HIKKOSHI_WINDOW_H
@@ -44,18 +44,9 @@ struct window {
 void window_init(struct window *w, window_fill *fill, void *ctx, void *mem,
     size_t cap, size_t max);
 
-/* A window_fill: ctx points to the descriptor, an int. */
-ssize_t window_fill_fd(void *ctx, void *mem, size_t cap);
-
 /* Read more behind the held bytes: WINDOW_OK, or one of the others above with
  * the held bytes as they were. */
 int window_more(struct window *w);
-
-/*
- * The next record, up to and with the byte delim, which only the last may
- * lack.  The bytes are released: they go with the next call.
- */
-int window_record(struct window *w, int delim, char **rec, size_t *len);
 
 /*
  * All whole records that are held, at least one, so that a caller can search

@@ -6,16 +6,18 @@ load helpers
 
 golden() {
     local name=$1 case=$2 rc=0 args
-    mapfile -t args <"$case.args"
+    mapfile -t args <"$case.args" || return 1
     # the input is seen as "in", wherever it lies
     cp "$case.in" "$BATS_TEST_TMPDIR/in"
-    cd "$BATS_TEST_TMPDIR"
+    cd "$BATS_TEST_TMPDIR" || return 1
     "$name" "${args[@]}" <in >out 2>err || rc=$?
     echo $rc >rc
     if test -n "${UPDATE_GOLDEN:-}"; then
         for kind in out err rc; do cp $kind "$case.$kind"; done
     fi
-    for kind in out err rc; do same $kind "$case.$kind"; done
+    for kind in out err rc; do
+        same $kind "$case.$kind" || return 1
+    done
 }
 
 @test "golden files" {

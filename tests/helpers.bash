@@ -23,12 +23,16 @@ same() {
     return 1
 }
 
-# prints 'BYTES' COMMAND ...: standard output is exactly BYTES (printf %b).
+# prints 'BYTES' COMMAND ...: standard output is exactly BYTES (printf %b), and
+# the exit status 0, or 1 where BYTES are none.
 prints() {
+    local rc=0 want=0
     printf '%b' "$1" >"$BATS_TEST_TMPDIR/expected"
+    test -n "$1" || want=1
     shift
-    "$@" >"$BATS_TEST_TMPDIR/got" || test $? = 1
-    same "$BATS_TEST_TMPDIR/got" "$BATS_TEST_TMPDIR/expected"
+    "$@" >"$BATS_TEST_TMPDIR/got" || rc=$?
+    same "$BATS_TEST_TMPDIR/got" "$BATS_TEST_TMPDIR/expected" || return 1
+    test $rc = $want || { echo "status $rc, not $want: $*"; return 1; }
 }
 
 # status N COMMAND ...: the exit status is N.

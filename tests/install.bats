@@ -2,13 +2,15 @@ load helpers
 
 @test "install puts everything in its place, uninstall leaves nothing" {
     root=$BATS_TEST_TMPDIR/root
+    mkdir -p "$root/var/lib/other"
     make -C "$TOP" -s B="${B:-build}" install DESTDIR="$root" PREFIX=/usr
     test -x "$root/usr/bin/addrgrab"
     test -s "$root/usr/share/man/man1/addrgrab.1"
     test "$(echo 'a@b' | "$root/usr/bin/addrgrab")" = a@b
     make -C "$TOP" -s B="${B:-build}" uninstall DESTDIR="$root" PREFIX=/usr
     test -z "$(find "$root" -type f 2>/dev/null)"
-    test ! -d "$root/usr"
+    # and takes nothing that is not ours
+    test -d "$root/var/lib/other"
 }
 
 @test "a second make has nothing to do, and writes only below build/" {
@@ -21,10 +23,11 @@ load helpers
 
 @test "the same source gives the same bytes" {
     cd "$BATS_TEST_TMPDIR"
+    unset MAKEFLAGS MFLAGS MAKELEVEL
     for n in 1 2; do
         mkdir $n
         cp -R "$TOP/Makefile" "$TOP/cmd" "$TOP/lib" "$TOP/scripts" $n/
-        make -C $n -s
+        make -C $n -s B=build CFLAGS=-O1
     done
     cmp 1/build/bin/addrgrab 2/build/bin/addrgrab
 }
@@ -38,12 +41,13 @@ load helpers
     grep -A1 GNU_STACK elf | grep -q 'RW '
 }
 
-@test "no PCRE2 and no iconv call on the default path" {
+@test "no charset module is loaded on the default path" {
     cd "$BATS_TEST_TMPDIR"
     printf 'From: "\xe8\xa1\xa8" <a@b>\n\n' >in
     for args in '' '-a' '-F From'; do
-        ltrace_like=$(strace -f -e trace=openat addrgrab $args in 2>&1 >/dev/null)
-        ! grep -q gconv <<<"$ltrace_like"
+        strace -e trace=openat addrgrab $args in 2>trace >/dev/null
+        grep -q openat trace
+        if grep -q gconv trace; then return 1; fi
     done
     # the positive control: a name that must be decoded does load a module
     printf 'From: =?EUC-JP?B?yb0=?= <a@b>\n\n' >in

@@ -43,9 +43,11 @@ builds() { echo "$BUILD/bin/addrgrab"; printf '%s\n' "$BUILD"/tests/addrgrab-[0-
         grep -anoE "$PATTERN" in >numbered
         grep -aHnoE "$PATTERN" in >named
         for program in $(builds); do
-            "$program" -an in >got && same got numbered
+            "$program" -an in >got
+            same got numbered
         done
-        addrgrab -anH in >got && same got named
+        addrgrab -anH in >got
+        same got named
         addrgrab -aH - <in | sed 's/^(standard input)/in/' >got
         cut -d: -f1,3 named | cmp - got
     done
@@ -78,7 +80,8 @@ without_japanese() {
         gen jis $seed 20000 >>in
         addrgrab -an in >all
         for program in $(builds); do
-            "$program" -an -e "$PATTERN" <in >got && same got all
+            "$program" -an -e "$PATTERN" <in >got
+            same got all
             # no required byte to search for
             "$program" -an -e '[-a-zA-Z0-9_.=+]+[@@][-a-zA-Z0-9_.]+(?:|\x01)' <in >got
             same got all
@@ -101,8 +104,10 @@ without_japanese() {
     gen mail 5 200000 >in
     addrgrab -a in | sed -E 's/.*@([-a-zA-Z0-9_.]+).*/\1/' >domains
     addrgrab -a in | sed 's/@.*//' >locals
-    addrgrab -ad in >got && same got domains
-    addrgrab -al in >got && same got locals
+    addrgrab -ad in >got
+    same got domains
+    addrgrab -al in >got
+    same got locals
 }
 
 @test "oracle: -u and -c are sort's and uniq's sets, in the order they came" {
@@ -111,8 +116,10 @@ without_japanese() {
     addrgrab -a in | awk '!seen[$0]++' >unique
     addrgrab -a in | awk '{ if (!n[$0]++) o[++k] = $0 }
         END { for (i = 1; i <= k; i++) printf "%d\t%s\n", n[o[i]], o[i] }' >counted
-    addrgrab -u in >got && same got unique
-    addrgrab -c in >got && same got counted
+    addrgrab -u in >got
+    same got unique
+    addrgrab -c in >got
+    same got counted
 }
 
 @test "parts of a file, cut at line ends and joined, equal the whole" {

@@ -16,6 +16,10 @@ answer_init(struct answer *a, const struct answer_options *o, struct out *out)
 	a->as_found = o->documented && o->pick == PICK_ALL && !o->quiet &&
 	    o->part == PART_ALL && !o->trim && !o->lower && !o->format &&
 	    !o->file && !o->line;
+	a->shows_local = o->part == PART_LOCAL ||
+	    (o->format && template_wants(o->format, 'l'));
+	a->shows_domain = o->part == PART_DOMAIN ||
+	    (o->format && template_wants(o->format, 'd'));
 }
 
 void
@@ -75,18 +79,14 @@ is_plain(const struct answer_options *o, const struct hit *h)
 }
 
 static bool
-is_safe(const struct answer_options *o, const struct hit *h)
+is_safe(const struct answer *a, const struct hit *h)
 {
+	const struct answer_options *o = a->o;
 	const struct address *m = &h->addr;
-	bool local = o->part == PART_LOCAL ||
-	    (o->format && template_wants(o->format, 'l'));
-	bool domain = o->part == PART_DOMAIN ||
-	    (o->format && template_wants(o->format, 'd'));
-
 	return is_plain(o, h) &&
 	    !(o->dash_unsafe && addr_like_option(m->local, m->local_len)) &&
-	    (!local || part_is_safe(m->local, m->local_len)) &&
-	    (!domain || part_is_safe(m->domain, m->domain_len));
+	    (!a->shows_local || part_is_safe(m->local, m->local_len)) &&
+	    (!a->shows_domain || part_is_safe(m->domain, m->domain_len));
 }
 
 static bool
@@ -98,30 +98,36 @@ is_extended(const struct answer_options *o, const struct hit *h)
 	    escape_needless(h->addr.domain, h->addr.domain_len);
 }
 
-/* Name what is refused; with PICK_LAST, only once it turns out that nothing
- * better came behind it. */
-static void
-refuse(struct answer *a, const struct hit *h)
+enum answer_verdict
+answer_no_memory(struct answer *a)
 {
-	struct buf *b = &a->refused;
-
-	buf_clear(b);
-	if (hit_put(b, h) != 0) {
-		a->trouble = true;
-		return;
-	}
-	if (a->o->pick == PICK_LAST) {
-		a->refused_file = h->file;
-		return;
-	}
-	answer_refuse(h->file, b->p, b->len);
-	buf_clear(b);
+	if (!a->stopped)
+		diag(NULL, "out of memory");
+	a->stopped = true;
+	return ANSWER_ENOUGH;
 }
 
-void
-answer_refuse(const char *file, const char *bytes, size_t n)
+static void
+name_refused(const char *file, const struct buf *bytes)
 {
-	diag_bytes(file, "unsafe, not printed", bytes, n);
+	diag_bytes(file, "unsafe, not printed", bytes->p, bytes->len);
+}
+
+/* Name what is refused; with PICK_LAST, only once it turns out that nothing
+ * better came behind it. */
+static enum answer_verdict
+refuse(struct answer *a, const struct hit *h)
+{
+	buf_clear(&a->refused);
+	if (hit_put(&a->refused, h) != 0)
+		return answer_no_memory(a);
+	if (a->o->pick == PICK_LAST) {
+		a->refused_file = h->file;
+	} else {
+		name_refused(h->file, &a->refused);
+		buf_clear(&a->refused);
+	}
+	return ANSWER_SKIPPED;
 }
 
 /* --- rendering --- */
@@ -170,7 +176,7 @@ print(struct answer *a, const char *text, size_t n)
 		return;
 	if (out_put(a->out, text, n) != 0 ||
 	    (!ends && out_put(a->out, &a->o->end, 1) != 0))
-		a->trouble = true;
+		a->stopped = true;
 }
 
 /* --- choosing --- */
@@ -216,13 +222,13 @@ choose(struct answer *a, struct hit *h)
 {
 	int is_new = 1;
 
-	a->found = true;
 	if (a->o->quiet) {
-		a->enough = true;
+		a->found = a->enough = true;
 		return ANSWER_ENOUGH;
 	}
 	if (render(a, h) != 0)
-		goto trouble;
+		return answer_no_memory(a);
+	a->found = true;
 	if (a->o->pick == PICK_LAST) {
 		buf_clear(&a->refused);
 		return ANSWER_TAKEN;
@@ -230,23 +236,18 @@ choose(struct answer *a, struct hit *h)
 	if (a->o->pick == PICK_UNIQUE || a->o->pick == PICK_COUNT) {
 		bool keep = a->o->pick == PICK_COUNT;
 
-		if (make_key(a, &h->addr) != 0)
-			goto trouble;
-		is_new = tally_add(&a->tally, a->key.p, a->key.len, a->line.p,
+		is_new = make_key(a, &h->addr) != 0 ? -1 :
+		    tally_add(&a->tally, a->key.p, a->key.len, a->line.p,
 		    keep ? a->line.len : 0);
 		if (is_new < 0)
-			goto trouble;
+			return answer_no_memory(a);
 		if (keep)
 			return ANSWER_TAKEN;
 	}
 	if (is_new)
 		print(a, a->line.p, a->line.len);
 	a->enough = a->o->pick == PICK_FIRST;
-	return a->enough || a->trouble ? ANSWER_ENOUGH : ANSWER_TAKEN;
-trouble:
-	diag(NULL, "out of memory");
-	a->trouble = true;
-	return ANSWER_ENOUGH;
+	return a->enough || a->stopped ? ANSWER_ENOUGH : ANSWER_TAKEN;
 }
 
 enum answer_verdict
@@ -258,7 +259,7 @@ answer_take(struct answer *a, const struct hit *h)
 		a->found = true;
 		print(a, h->addr.local,
 		    h->addr.local_len + 1 + h->addr.domain_len);
-		return a->trouble ? ANSWER_ENOUGH : ANSWER_TAKEN;
+		return a->stopped ? ANSWER_ENOUGH : ANSWER_TAKEN;
 	}
 	hit = *h;
 	if (a->o->part == PART_DOMAIN && !hit.addr.domain)
@@ -267,16 +268,11 @@ answer_take(struct answer *a, const struct hit *h)
 		addr_unquote(&hit.addr);
 	if (a->o->trim && hit.addr.domain && !addr_trim(&hit.addr))
 		return ANSWER_SKIPPED;
-	if (!is_safe(a->o, &hit) &&
-	    !(a->o->extended && is_extended(a->o, &hit))) {
-		refuse(a, &hit);
-		return ANSWER_SKIPPED;
-	}
-	if (a->o->lower && lower(a, &hit.addr) != 0) {
-		diag(NULL, "out of memory");
-		a->trouble = true;
-		return ANSWER_ENOUGH;
-	}
+	if (!is_safe(a, &hit) &&
+	    !(a->o->extended && is_extended(a->o, &hit)))
+		return refuse(a, &hit);
+	if (a->o->lower && lower(a, &hit.addr) != 0)
+		return answer_no_memory(a);
 	return choose(a, &hit);
 }
 
@@ -286,20 +282,20 @@ answer_finish(struct answer *a)
 	char number[24];
 
 	if (a->refused.len > 0)
-		answer_refuse(a->refused_file, a->refused.p, a->refused.len);
-	if (a->o->quiet)
+		name_refused(a->refused_file, &a->refused);
+	if (a->o->quiet || a->stopped)
 		return;
 	if (a->o->pick == PICK_LAST && a->found)
 		print(a, a->line.p, a->line.len);
 	if (a->o->pick != PICK_COUNT)
 		return;
-	for (size_t i = 0; i < a->tally.len && !a->trouble; i++) {
+	for (size_t i = 0; i < a->tally.len && !a->stopped; i++) {
 		const struct tally_entry *e = &a->tally.entries[i];
 		int n = snprintf(number, sizeof number, "%" PRIu64 "\t",
 		    e->count);
 
 		if (out_put(a->out, number, (size_t)n) != 0)
-			a->trouble = true;
+			a->stopped = true;
 		print(a, a->tally.bytes.p + e->text, e->text_len);
 	}
 }

@@ -31,11 +31,13 @@ struct answer_options {
 struct answer {
 	const struct answer_options *o;
 	struct out *out;
+	bool shows_local, shows_domain;  /* a part alone */
 	bool as_found;       /* hits are printed just as they stand in the text */
 	bool found;          /* something was, or will be, printed */
 	bool enough;         /* nothing more is wanted of any input */
-	bool trouble;        /* no memory, or output failed; the output says
-	                      * itself what, once it is closed */
+	bool trouble;        /* something was passed over: status 2 */
+	bool stopped;        /* no memory, or output failed, which says itself
+	                      * why once it is closed: no use going on */
 	struct buf line;     /* being rendered; with PICK_LAST, the answer */
 	struct buf refused;  /* with PICK_LAST, an unsafe one behind it */
 	const char *refused_file;
@@ -63,8 +65,8 @@ bool answer_wants_last(const struct answer *a);
 /* Take a hit; it may be gone afterwards. */
 enum answer_verdict answer_take(struct answer *a, const struct hit *h);
 
-/* Say that these bytes of that input were found, and not printed. */
-void answer_refuse(const char *file, const char *bytes, size_t n);
+/* Memory ran out: say so, and stop. */
+enum answer_verdict answer_no_memory(struct answer *a);
 
 /* All hits are in: print what had to wait. */
 void answer_finish(struct answer *a);

@@ -8,8 +8,10 @@
  * answer.c    which of the addresses found are printed, and how
  * template.c  --format
  * tally.c     the set behind -u and -c
+ * hit.h       an address that was found
  */
 #include "answer.h"
+#include "charset.h"
 #include "diag.h"
 #include "header.h"
 #include "in.h"
@@ -76,7 +78,7 @@ struct options {
 	bool all, first, local, domain, unique, count;
 	bool field, list, help, version;
 	const char *pattern, *from;
-	const char **fields;   /* as many as argv and its commas may hold */
+	const char **fields;   /* allocated; the names stay in argv */
 	size_t field_count;
 	enum mode mode;
 	struct answer_options answer;
@@ -183,9 +185,11 @@ known_charset(const char *name)
 {
 	struct charset cs;
 
-	if (charset_open(&cs, name, strlen(name)) != 0) {
+	if (charset_open(&cs, name, strlen(name)) != 0 ||
+	    charset_ready(&cs) != 0) {
 		diag(NULL, "--from: '%s' is no charset known here; "
 		    "`iconv -l` lists them", name);
+		charset_close(&cs);
 		return false;
 	}
 	charset_close(&cs);
@@ -284,10 +288,10 @@ run(const struct options *o, char *const *operands, struct out *out)
 		}
 	}
 	answer_init(&a, &o->answer, out);
-	for (char *const *f = operands; *f && !a.enough && !a.trouble; f++)
+	for (char *const *f = operands; *f && !a.enough && !a.stopped; f++)
 		ok = grab(o, re, *f, &a) && ok;
 	answer_finish(&a);
-	ok = ok && !a.trouble;
+	ok = ok && !a.trouble && !a.stopped;
 	regex_free(re);
 	answer_free(&a);
 	return !ok ? STATUS_TROUBLE : a.found ? STATUS_YES : STATUS_NO;

@@ -39,20 +39,6 @@ line_of(struct reading *r, const char *p)
 	return r->line;
 }
 
-enum outcome {
-	OUTCOME_NONE,     /* no address that was taken */
-	OUTCOME_TAKEN,
-	OUTCOME_ENOUGH    /* the answer wants no more */
-};
-
-static enum outcome
-no_memory(struct answer *a)
-{
-	diag(NULL, "out of memory");
-	a->trouble = true;
-	return OUTCOME_ENOUGH;
-}
-
 /* The display name, decoded.  Its raw bytes are taken for what the whole field
  * looks like, which says more than a word or two; ISO-2022-JP needs no guess. */
 static int
@@ -83,10 +69,8 @@ take_mailbox(struct reading *r, struct hit *h, struct addrlist *l,
 		h->line = line_of(r, l->lex.body + m->offset);
 	if (answer_wants_name(r->a)) {
 		buf_clear(name);
-		if (put_name(r, l, m, name) != 0) {
-			(void)no_memory(r->a);
-			return ANSWER_ENOUGH;
-		}
+		if (put_name(r, l, m, name) != 0)
+			return answer_no_memory(r->a);
 		h->name = name->p;
 		h->name_len = name->len;
 		for (; h->name_len > 0 && *h->name == ' '; h->name_len--)
@@ -95,12 +79,12 @@ take_mailbox(struct reading *r, struct hit *h, struct addrlist *l,
 	return answer_take(r->a, h);
 }
 
-/* The addresses of one field body: all, or the first that is taken. */
-static enum outcome
-grab_body(struct reading *r, const char *field, const char *body,
-    size_t len)
+/* The addresses of one field body: all, or the first that is taken.
+ * ANSWER_SKIPPED: none was. */
+static enum answer_verdict
+grab_body(struct reading *r, const char *field, const char *body, size_t len)
 {
-	enum outcome outcome = OUTCOME_NONE;
+	enum answer_verdict verdict = ANSWER_SKIPPED;
 	struct hit h = {.file = r->s->name, .field = field};
 	struct buf name = {0};
 	struct addrlist l;
@@ -111,28 +95,22 @@ grab_body(struct reading *r, const char *field, const char *body,
 	addrlist_init(&l, body, len,
 	    charset_kind_of(r->o->charset ? r->o->charset : r->looks));
 	while ((more = addrlist_next(&l, &m)) > 0) {
-		enum answer_verdict v = ANSWER_SKIPPED;
-
 		if (m.kind == ADDRLIST_MAILBOX)
-			v = take_mailbox(r, &h, &l, &m, &name);
+			verdict = take_mailbox(r, &h, &l, &m, &name);
 		else if (m.kind == ADDRLIST_NULL && !r->o->every)
 			break;
 		else if (memchr(body + m.offset, '@', m.end - m.offset))
 			diag_bytes(r->s->name, "no address, not printed",
 			    body + m.offset, m.end - m.offset);
-		if (v == ANSWER_ENOUGH)
-			outcome = OUTCOME_ENOUGH;
-		else if (v == ANSWER_TAKEN)
-			outcome = OUTCOME_TAKEN;
-		if (outcome == OUTCOME_ENOUGH ||
-		    (outcome == OUTCOME_TAKEN && !r->o->every))
+		if (verdict == ANSWER_ENOUGH ||
+		    (verdict == ANSWER_TAKEN && !r->o->every))
 			break;
 	}
 	if (more < 0)
-		outcome = no_memory(r->a);
+		verdict = answer_no_memory(r->a);
 	addrlist_end(&l);
 	buf_free(&name);
-	return outcome;
+	return verdict;
 }
 
 /* The name, as the user wrote it, of a field that was asked for; or NULL. */
@@ -156,7 +134,7 @@ grab_every(struct reading *r, const struct header *h)
 
 	while (header_field(h, &pos, &f))
 		if ((name = asked_for(r->o, &f)) != NULL &&
-		    grab_body(r, name, f.body, f.body_len) == OUTCOME_ENOUGH)
+		    grab_body(r, name, f.body, f.body_len) == ANSWER_ENOUGH)
 			return false;
 	return true;
 }
@@ -167,7 +145,7 @@ grab_first(struct reading *r, const struct header *h)
 {
 	for (size_t i = 0; i < r->o->field_count; i++) {
 		const char *name = r->o->fields[i];
-		enum outcome outcome = OUTCOME_NONE;
+		enum answer_verdict verdict = ANSWER_SKIPPED;
 		struct field f;
 		size_t pos = 0;
 
@@ -175,11 +153,11 @@ grab_first(struct reading *r, const struct header *h)
 			if (!ascii_same(f.name, f.name_len, name, strlen(name)))
 				continue;
 			/* only the topmost: forged ones lie below */
-			outcome = grab_body(r, name, f.body, f.body_len);
+			verdict = grab_body(r, name, f.body, f.body_len);
 			break;
 		}
-		if (outcome != OUTCOME_NONE)
-			return outcome != OUTCOME_ENOUGH;
+		if (verdict != ANSWER_SKIPPED)
+			return verdict != ANSWER_ENOUGH;
 	}
 	return true;
 }
@@ -207,8 +185,7 @@ skip_body(struct source *s)
 		p = w->mem + w->start;
 		if (behind_empty && held >= 5 && memcmp(p, "From ", 5) == 0)
 			return WINDOW_OK;
-		behind_empty = (held >= 1 && p[0] == '\n') ||
-		    (held >= 2 && p[0] == '\r' && p[1] == '\n');
+		behind_empty = header_is_end(p, held);
 		r = window_skip(w, '\n');
 		if (r != WINDOW_OK)
 			return r;

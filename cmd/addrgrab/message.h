@@ -22,7 +22,7 @@ struct message_options {
 };
 
 /* The header of the message in the source, or with mbox of every message.
- * False, after a message: not all of it could be read. */
+ * False, after a diagnostic: not all of it could be read. */
 bool message_grab(struct source *s, struct answer *a,
     const struct message_options *o);
 

@@ -1,6 +1,7 @@
 /*
  * source: one operand of addrgrab, open for reading, as a window of bytes;
- * with --from, of UTF-8 that was decoded on the way.
+ * with --from, of UTF-8 that was decoded on the way.  Only one source may be
+ * open at a time: the memory that it is read into is there once.
  */
 #ifndef ADDRGRAB_SOURCE_H
 #define ADDRGRAB_SOURCE_H

@@ -1,6 +1,9 @@
 #include "tally.h"
 
+#include "in.h"
+
 #include <errno.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -22,13 +25,17 @@ hash(const struct tally *t, const char *s, size_t n)
 static uint64_t
 new_seed(const struct tally *t)
 {
-	uint64_t seed;
+	uint64_t seed = (uint64_t)time(NULL) ^ (uint64_t)getpid() << 32 ^
+	    (uint64_t)(uintptr_t)t;
+	uint64_t chance = 0;
+	/* every Unix has the device; getentropy(3) is missing on old ones */
+	int fd = open("/dev/urandom", O_RDONLY | O_CLOEXEC);
 
-	/* kernels before 3.17 have no getentropy */
-	if (getentropy(&seed, sizeof seed) != 0)
-		seed = (uint64_t)time(NULL) ^ (uint64_t)getpid() << 32 ^
-		    (uint64_t)(uintptr_t)t;
-	return seed | 1;
+	if (fd != -1) {
+		(void)in_fill(fd, &chance, sizeof chance);
+		(void)close(fd);
+	}
+	return (seed ^ chance) | 1;
 }
 
 /* The slot where the string is, or the free one where it belongs. */

@@ -20,7 +20,7 @@ struct tally {
 	size_t len, cap;
 	size_t *slots;       /* index of an entry plus 1; 0: free */
 	size_t slot_count;   /* a power of two, over twice len */
-	uint64_t seed;       /* so that nobody can choose strings that collide */
+	uint64_t seed;       /* so that strings that collide are hard to choose */
 	struct buf bytes;
 };
 

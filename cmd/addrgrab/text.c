@@ -123,14 +123,15 @@ grab_line(struct source *s, struct answer *a, struct regex *re,
 		int r = regex_match(re, text, len, from, &start, &end);
 
 		if (r == REGEX_TOO_HARD) {
-			diag(s->name, "the pattern is too hard to match here; "
-			    "part of the input was passed over");
+			diag(s->name, "a line is too hard for the pattern; "
+			    "the rest of that line was passed over");
 			a->trouble = true;
 		}
 		if (r != REGEX_MATCH)
 			return true;
 		run_end = touches_japanese(&l, start, end);
-		from = run_end ? run_end : end > start ? end : end + 1;
+		from = run_end ? run_end : end > start ? end :
+		    regex_step(re, text, len, end);
 		if (run_end || end == start)
 			continue;
 		if (!addr_split(&h.addr, text + start, end - start))
@@ -152,7 +153,7 @@ grab_lines(struct source *s, struct answer *a, struct regex *re,
 	bool lines = answer_wants_line(a);
 	const char *p = mem, *end = mem + n, *line, *nl;
 
-	for (; p < end; p = nl + 1) {
+	for (; p < end; p = nl < end ? nl + 1 : end) {
 		line = p;
 		if (byte >= 0) {
 			const char *hit = memchr(p, byte, (size_t)(end - p));

@@ -12,7 +12,7 @@
 #include <stdbool.h>
 
 /* Hand every match of the source to the answer, until it has enough.  False,
- * after a message: the source could not be read to its end. */
+ * after a diagnostic: the source could not be read to its end. */
 bool text_grab(struct source *s, struct answer *a);
 
 /* The same with a pattern of the user's, line by line as grep has it. */

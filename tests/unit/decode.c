@@ -61,6 +61,12 @@ test_charset(void)
 	    "表示① a@ｱ", 0);
 	DECODES("iso-2022-jp", "\033$BI=\nI=", "表\nI=", 0);
 	DECODES("iso-2022-jp", "\033$BI=\033(B\\\033(J\\", "表\\\\", 0);
+	/* an undefined pair takes nothing of what follows along */
+	DECODES("EUC-JP", "\xA9\xA1\xC9\xBD\xBC\xA8", "\xEF\xBF\xBD表示", 1);
+	DECODES("ISO-2022-JP", "\033$B)!I=<(\033(B", "\xEF\xBF\xBD表示", 1);
+	/* iconv holds a letter back, an accent might follow */
+	DECODES("windows-1258", "\xE9 x@ya", "é x@ya", 0);
+	DECODES("windows-1258", "Qabc@de.example", "Qabc@de.example", 0);
 	DECODES("gb2312", "\xB1\xED", "表", 0);
 	DECODES("big5", "\xAA\xED", "表", 0);
 	DECODES("iso-8859-1", "Andr\xE9", "André", 0);

@@ -19,7 +19,7 @@ static int unit_checks, unit_failures;
 } while (0)
 
 /* Do the n bytes at p read as the C string s? */
-#define IS(p, n, s) ((n) == strlen(s) && memcmp((p), (s), (n)) == 0)
+#define IS(p, n, s) ((n) == strlen(s) && ((n) == 0 || memcmp((p), (s), (n)) == 0))
 
 static inline int
 unit_end(void)
