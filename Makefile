@@ -150,8 +150,10 @@ lint:
 bench: all $(TOOLS)
 	B='$(B)' sh scripts/bench
 
+# `make clean all` has read config.mk before it comes here, and needs it still.
 clean:
-	rm -rf build
+	$(if $(filter-out clean,$(MAKECMDGOALS)),find build -type f ! -name flags \
+	    ! -name config.mk -exec rm -f {} +,rm -rf build)
 
 -include $(shell find $(B) -type f -name '*.d' 2>/dev/null)
 

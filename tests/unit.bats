@@ -8,6 +8,8 @@ unit() { "$BUILD/tests/$1"; }
 @test "unit: decode" { unit decode; }
 @test "unit: address" { unit address; }
 @test "unit: regex" { unit regex; }
+@test "unit: out" { unit out; }
+@test "unit: answer" { unit answer; }
 
 @test "unit: none is left out here" {
     for source in "$TOP"/tests/unit/*.c; do
