@@ -4,9 +4,9 @@
 
 #include <string.h>
 
-/* More unclosed comments than this, and parentheses are white space: looking
- * for the end of each would take the square of the body's length. */
-enum { OPEN_COMMENTS = 16 };
+/* After this many unclosed comments the next goes to the end of the body:
+ * looking for the end of each would take the square of its length. */
+enum { OPEN_COMMENTS = 64 };
 
 void
 addrlex_init(struct addrlex *l, const char *body, size_t len,
@@ -70,7 +70,8 @@ literal_end(const struct addrlex *l, size_t i)
 	return 0;
 }
 
-/* RFC 2047, 2: =?charset?encoding?text?=, without white space.  0: none. */
+/* RFC 2047, 2: =?charset?encoding?text?=, without white space.  The specials that
+ * 5 (3) forbids in it, mailers leave in it.  0: none. */
 static size_t
 encoded_word_end(const struct addrlex *l, size_t i)
 {
@@ -113,11 +114,14 @@ atom_end(const struct addrlex *l, size_t i)
 static struct addrlex_token
 lex_comment(struct addrlex *l, size_t i)
 {
-	size_t end = i < l->no_comment_from ? comment_end(l, i) : 0;
+	size_t end;
 
+	if (i > l->no_comment_from)
+		return (struct addrlex_token){LEX_SPACE, i, l->len};
+	end = comment_end(l, i);
 	if (end)
 		return (struct addrlex_token){LEX_COMMENT, i, end};
-	if (i < l->no_comment_from && i + 1 > l->open_seen) {
+	if (i + 1 > l->open_seen) {
 		l->open_seen = i + 1;
 		if (++l->open_comments >= OPEN_COMMENTS)
 			l->no_comment_from = i;

@@ -3,7 +3,8 @@
  * encoded-words (RFC 2047) and text in other charsets as opaque pieces.
  *
  * What is never closed is white space: a quote, and a comment too unless an
- * address came before it; then it goes to the end of the body.
+ * address, or many such comments, came before it; then it goes to the end of
+ * the body.
  */
 #ifndef HIKKOSHI_ADDRLEX_H
 #define HIKKOSHI_ADDRLEX_H
@@ -39,7 +40,7 @@ struct addrlex {
 	bool found;              /* an address came already; set by the caller */
 	/* -- */
 	size_t no_quote_from;    /* from here on no quote is closed */
-	size_t no_comment_from;  /* from here on none is looked for */
+	size_t no_comment_from;  /* behind this, none is looked for */
 	unsigned open_comments;  /* unclosed ones, */
 	size_t open_seen;        /* all before this offset */
 };

@@ -5,7 +5,7 @@
  *
  * What is forgiven on purpose:
  * - addresses with white space instead of a comma between them;
- * - `<` without `>`, `>` without `<`, `<` twice; an unclosed quote or
+ * - `<` without `>`, `>` or `)` without its other half, `<` twice; an unclosed quote or
  *   comment counts as white space, unless a comment opens behind the first
  *   address: then it goes to the end;
  * - `;` as a separator outside a group, groups that are never closed;

@@ -55,16 +55,22 @@ find_known(const char *name, size_t n)
 static const char *const ascii_prefixes[] = {"iso-8859-", "iso8859-", "latin",
     "windows-125", "cp125", "koi8-", "us-ascii", "ascii", "tis-620", "euc-"};
 
+/* Does the C string name begin so, without case? */
+static bool
+begins(const char *name, const char *with)
+{
+	size_t n = strlen(with);
+
+	return strlen(name) >= n && ascii_same(name, n, with, n);
+}
+
 static enum multibyte
-guess_kind(const char *name, size_t n)
+guess_kind(const char *name)
 {
 	for (size_t i = 0;
-	    i < sizeof ascii_prefixes / sizeof ascii_prefixes[0]; i++) {
-		size_t p = strlen(ascii_prefixes[i]);
-
-		if (n >= p && ascii_same(name, p, ascii_prefixes[i], p))
+	    i < sizeof ascii_prefixes / sizeof ascii_prefixes[0]; i++)
+		if (begins(name, ascii_prefixes[i]))
 			return MULTIBYTE_NONE;
-	}
 	return MULTIBYTE_OTHER;
 }
 
@@ -76,7 +82,7 @@ charset_kind_of(const char *name)
 	if (!name)
 		return MULTIBYTE_NONE;
 	k = find_known(name, strlen(name));
-	return k ? k->kind : guess_kind(name, strlen(name));
+	return k ? k->kind : guess_kind(name);
 }
 
 /* --- conversion --- */
@@ -119,7 +125,7 @@ charset_open(struct charset *cs, const char *name, size_t n)
 	}
 	memcpy(cs->name, name, n);
 	cs->known = find_known(name, n);
-	cs->kind = cs->known ? cs->known->kind : guess_kind(name, n);
+	cs->kind = cs->known ? cs->known->kind : guess_kind(cs->name);
 	cs->passes = cs->known && !cs->known->ask[0];
 	/* only iconv can tell whether it knows this one */
 	return cs->known ? 0 : charset_ready(cs);
@@ -157,6 +163,26 @@ flush_iconv(struct charset *cs, struct buf *out)
 	return 0;
 }
 
+/* How much is passed over with something that is no character: all of what
+ * looks like one, so that its second byte cannot become an '@' or the first of
+ * another; in UTF-16 and UTF-32 a unit. */
+static size_t
+bad_length(const struct charset *cs, enum multibyte kind, const char *s,
+    size_t n)
+{
+	size_t unit = 1;
+
+	if (kind != MULTIBYTE_OTHER)
+		return multibyte_step(kind, s, n);
+	if (begins(cs->name, "utf-16") || begins(cs->name, "utf16") ||
+	    begins(cs->name, "ucs-2") || begins(cs->name, "ucs2"))
+		unit = 2;
+	if (begins(cs->name, "utf-32") || begins(cs->name, "utf32") ||
+	    begins(cs->name, "ucs-4") || begins(cs->name, "ucs4"))
+		unit = 4;
+	return unit < n ? unit : n;
+}
+
 /* Run iconv over s[0..n), which is of that kind: appends to out, sets *used,
  * counts what was no character. */
 static ssize_t
@@ -185,12 +211,13 @@ run_iconv(struct charset *cs, enum multibyte kind, struct buf *out,
 			break;
 		if (errno != EILSEQ && errno != EINVAL)
 			return -1;
-		if (flush_iconv(cs, out) != 0 || put_unknown(out) != 0)
+		/* UTF-16 would forget its byte order in a flush */
+		if (kind != MULTIBYTE_OTHER && flush_iconv(cs, out) != 0)
+			return -1;
+		if (put_unknown(out) != 0)
 			return -1;
 		unknown++;
-		/* all of a character, so that its second byte cannot become
-		 * an '@' or the first of another */
-		bad = multibyte_step(kind, in, left);
+		bad = bad_length(cs, kind, in, left);
 		in += bad;
 		left -= bad;
 	}
@@ -226,29 +253,35 @@ pass_utf8(struct buf *out, const char *s, size_t n, bool last, size_t *used)
 	return buf_put(out, s + from, i - from) == 0 ? unknown : -1;
 }
 
-/* Append the character at s as EUC-JP; its length, or 0: cut off. */
+/* Append the character at s as EUC-JP, or 0xFF where there is none; its length,
+ * 0: cut off, (size_t)-1: no memory. */
 static size_t
 jis_to_euc(enum jis_set set, struct buf *euc, const char *s, size_t n)
 {
-	char b[3];
-	size_t len = 0, took = 1;
+	unsigned char c = (unsigned char)s[0], b[3] = {c};
+	size_t len = 1, took = 1;
 
-	if (set == JIS_ASCII && (s[0] & 0x80)) {
-		b[len++] = (char)0x8E;  /* kana with the eighth bit set */
-		b[len++] = s[0];
-	} else if (set == JIS_ASCII || s[0] <= ' ') {
-		b[len++] = s[0];
-	} else if (set == JIS_KANA) {
-		b[len++] = (char)0x8E;
-		b[len++] = (char)(s[0] | 0x80);
-	} else if (n < 2) {
-		return 0;
-	} else {
-		if (set == JIS_X0212)
-			b[len++] = (char)0x8F;
-		b[len++] = (char)(s[0] | 0x80);
-		b[len++] = (char)(s[1] | 0x80);
-		took = 2;
+	if (c >= 0xA1 && c <= 0xDF) {  /* kana with the eighth bit set */
+		b[0] = 0x8E;
+		b[len++] = c;
+	} else if (c >= 0x7F) {
+		b[0] = c == 0x7F ? c : 0xFF;
+	} else if (set == JIS_KANA && c > ' ') {
+		b[0] = 0x8E;
+		b[len++] = c | 0x80;
+	} else if (set != JIS_ASCII && c > ' ') {
+		if (n < 2)
+			return 0;
+		if (s[1] <= ' ' || s[1] == 0x7F) {
+			b[0] = 0xFF;
+		} else {
+			len = 0;
+			if (set == JIS_X0212)
+				b[len++] = 0x8F;
+			b[len++] = c | 0x80;
+			b[len++] = (unsigned char)s[1] | 0x80;
+			took = 2;
+		}
 	}
 	return buf_put(euc, b, len) == 0 ? took : (size_t)-1;
 }
@@ -278,7 +311,7 @@ recode_jis(struct charset *cs, const char *s, size_t n, bool last)
 			if (!last)
 				break;
 			len = n - i;
-			if (buf_putc(&cs->euc, s[i] | 0x80) != 0)
+			if (buf_putc(&cs->euc, 0xFF) != 0)
 				return -1;
 		}
 	}

@@ -3,8 +3,9 @@
  *
  * What a terminal may act on is written as \ooo, three octal digits a byte:
  * control bytes, DEL, the C1 controls, what is not UTF-8, and the characters
- * that reorder or break a line (U+2028, U+2029, and the bidirectional
- * embeddings, overrides and isolates of Unicode UAX #9).  A backslash that
+ * that break a line, reorder it or cannot be seen (U+2028, U+2029, the
+ * bidirectional controls of Unicode UAX #9, zero-width spaces; the zero-width
+ * joiners stay, scripts need them).  A backslash that
  * stands before three octal digits becomes \134, so that the form can be read
  * back; every other backslash stays (systemd's names are full of \x2d).
  */

@@ -1,7 +1,5 @@
 #include "jis.h"
 
-#include <string.h>
-
 size_t
 jis_shift(const char *s, size_t n, enum jis_set *set)
 {
@@ -34,27 +32,39 @@ jis_shift(const char *s, size_t n, enum jis_set *set)
 size_t
 jis_run(const char *s, size_t n, size_t seqlen)
 {
-	const char *nl = memchr(s + seqlen, '\n', n - seqlen);
-	size_t line = nl ? (size_t)(nl - s) : n;
-	size_t i = seqlen;
 	enum jis_set set;
+	size_t i = seqlen;
 
-	if (line > seqlen && s[line - 1] == '\r')
-		line--;
+	while (i < n && s[i] != '\n') {
+		size_t len = jis_shift(s + i, n - i, &set);
 
-	while (i < line) {
-		const char *esc = memchr(s + i, JIS_ESC, line - i);
-		size_t len;
-
-		if (!esc)
-			break;
-		i = (size_t)(esc - s);
-		len = jis_shift(esc, line - i, &set);
-		if (len > line - i)
+		if (len > n - i)
 			break;
 		i += len ? len : 1;
-		if (len && set == JIS_ASCII)
+		if (len > 0 && set == JIS_ASCII)
 			return i;
 	}
-	return line;
+	if (i < n && s[i] == '\n' && i > seqlen && s[i - 1] == '\r')
+		i--;
+	return i < n ? i : n;
+}
+
+size_t
+jis_text(const char *s, size_t n)
+{
+	enum jis_set set, next;
+	size_t seq = jis_shift(s, n, &set), i = seq, back;
+
+	if (seq == 0 || seq > n || set == JIS_ASCII)
+		return 0;
+	while (i < n && s[i] > ' ' && s[i] < 0x7F)
+		i++;
+	if (set != JIS_KANA && (i - seq) % 2 != 0)
+		return 0;
+	if (i == n || s[i] == '\n' || s[i] == '\r')
+		return i;
+	back = jis_shift(s + i, n - i, &next);
+	if (back == 0 || back > n - i)
+		return 0;
+	return next == JIS_ASCII ? i + back : i;
 }

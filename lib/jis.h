@@ -30,4 +30,11 @@ size_t jis_shift(const char *s, size_t n, enum jis_set *set);
  * end or the end of the n bytes. */
 size_t jis_run(const char *s, size_t n, size_t seqlen);
 
+/* The length of the piece of Japanese text that begins with a shift at s, up to
+ * the next shift, or with it where it is one back, or to the line end.  0:
+ * there is none, or it is not sound: a shift that is followed by anything but
+ * whole characters, a space or a lone quote, only hides syntax from readers who
+ * know of shifts. */
+size_t jis_text(const char *s, size_t n);
+
 #endif

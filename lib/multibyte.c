@@ -35,12 +35,10 @@ euc_length(const char *s, size_t n)
 size_t
 multibyte_step(enum multibyte kind, const char *s, size_t n)
 {
-	enum jis_set set;
-	size_t seq;
+	size_t japanese = s[0] == JIS_ESC ? jis_text(s, n) : 0;
 
-	if (s[0] == JIS_ESC && (seq = jis_shift(s, n, &set)) > 0 &&
-	    seq <= n && set != JIS_ASCII)
-		return jis_run(s, n, seq);
+	if (japanese > 0)
+		return japanese;
 	if (kind == MULTIBYTE_EUC)
 		return euc_length(s, n);
 	return n >= 2 && is_pair(kind, (unsigned char)s[0],

@@ -18,9 +18,9 @@ enum multibyte {
 };
 
 /* The length of the character at s (n > 0 bytes), as far as kind tells
- * characters from ASCII: 2 or 3 for one of Shift_JIS or EUC-JP, the length of the
- * run for Japanese text of ISO-2022-JP (in any kind), and 1 for everything
- * else. */
+ * characters from ASCII: 2 or 3 for one of Shift_JIS or EUC-JP, that of
+ * jis_text for sound Japanese text of ISO-2022-JP (in any kind), and 1 for
+ * everything else. */
 size_t multibyte_step(enum multibyte kind, const char *s, size_t n);
 
 /*

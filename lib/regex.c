@@ -12,12 +12,6 @@
 /* Bytes of text after which compiling to machine code pays. */
 enum { JIT_AFTER = 4096 };
 
-/* PCRE2 before 10.34 cannot pass over invalid UTF-8; text that was decoded has
- * none. */
-#ifndef PCRE2_MATCH_INVALID_UTF
-#define PCRE2_MATCH_INVALID_UTF PCRE2_UTF
-#endif
-
 struct regex {
 	pcre2_code *code;
 	pcre2_match_data *match;
@@ -32,7 +26,7 @@ regex_compile(const char *pattern, enum regex_text text,
 {
 	/* bytes mean bytes: a pattern must not turn UTF on by itself, or a
 	 * stray byte in the text would end the match with an error */
-	uint32_t options = text == REGEX_UTF8 ? PCRE2_MATCH_INVALID_UTF :
+	uint32_t options = text == REGEX_UTF8 ? PCRE2_UTF :
 	    PCRE2_NEVER_UTF;
 	struct regex *re = calloc(1, sizeof *re);
 	int err = 0;
@@ -92,11 +86,18 @@ regex_match(struct regex *re, const char *subject, size_t n, size_t from,
 {
 	const PCRE2_SIZE *o;
 	int r;
+	/* a subject is checked once: at its beginning */
+	uint32_t options = re->utf8 && from > 0 ? PCRE2_NO_UTF_CHECK : 0;
 
 	jit_in_time(re, n);
-	r = pcre2_match(re->code, (PCRE2_SPTR)subject, n, from, 0, re->match,
-	    NULL);
-	if (r == PCRE2_ERROR_NOMATCH)
+	r = pcre2_match(re->code, (PCRE2_SPTR)subject, n, from, options,
+	    re->match, NULL);
+	/* machine code has a small stack of its own, the interpreter the heap */
+	if (r == PCRE2_ERROR_JIT_STACKLIMIT)
+		r = pcre2_match(re->code, (PCRE2_SPTR)subject, n, from,
+		    options | PCRE2_NO_JIT, re->match, NULL);
+	if (r == PCRE2_ERROR_NOMATCH ||
+	    (r <= PCRE2_ERROR_UTF8_ERR1 && r >= PCRE2_ERROR_UTF8_ERR21))
 		return REGEX_NO_MATCH;
 	if (r < 0)
 		return REGEX_TOO_HARD;

@@ -19,8 +19,8 @@ struct regex_error {
 
 enum regex_text { REGEX_BYTES, REGEX_UTF8 };
 
-/* Compile a pattern: NULL, with *e filled in, where that fails.  Text that is
- * not UTF-8 never matches in UTF-8 mode and does no harm. */
+/* Compile a pattern: NULL, with *e filled in, where that fails.  A text
+ * that is not UTF-8 has no match in UTF-8 mode. */
 struct regex *regex_compile(const char *pattern, enum regex_text text,
     struct regex_error *e);
 
@@ -30,7 +30,8 @@ int regex_required_byte(const struct regex *re);
 
 enum { REGEX_MATCH = 1, REGEX_NO_MATCH = 0, REGEX_TOO_HARD = -1 };
 
-/* The first match in the n bytes of `subject` at or behind `from`: its ends in
+/* The first match in the n bytes of `subject` at or behind `from` (0 first, for
+ * each subject; then where a match ended, or regex_step says): its ends in
  * *start and *end.  REGEX_TOO_HARD: PCRE2 gave up at its match limit, or
  * found no memory. */
 int regex_match(struct regex *re, const char *subject, size_t n, size_t from,

@@ -40,7 +40,13 @@ text() { printf "$PROSE" >text; }
     printf -- '-a@b ..@c\n' >in
     prints '' addrgrab -al in
     status 1 addrgrab -al in
-    prints '-a\n..\n' addrgrab -alx in
+    # -x is for header fields and -e
+    prints '' addrgrab -alx in
+    prints '-a\n..\n' addrgrab -alxe '\S+' in
+    # no empty part is an answer
+    echo 'foo@ @bar' >in
+    prints '' addrgrab -ade 'foo@' in
+    prints '' addrgrab -ale '@bar' in
 }
 
 @test "-u, -c: the domain without case" {
@@ -81,12 +87,14 @@ text() { printf "$PROSE" >text; }
     prints 'a@b\n' addrgrab -e '[a-z]@[a-z]' in
     prints 'id=\nFrom\nk\n' addrgrab -ae 'id=|F\w+|k' in
     prints '' addrgrab -e '<.*>' in
-    says 'unsafe, not printed: <x y>' addrgrab -e '<.*>' in
+    says 'unsafe, not printed without -x: <x y>' addrgrab -e '<.*>' in
     status 1 addrgrab -e '<.*>' in
     prints '<x y>\n' addrgrab -xe '<.*>' in
     # without an @ there is no domain, and the local part is all
     prints '' addrgrab -ade 'k$' in
     prints 'k\n' addrgrab -ale 'k$' in
+    # a letter that must be there may be there in the other case
+    echo aX | prints 'aX\n' addrgrab -e '(?i)[a-w]+x'
     prints '2:From\n' addrgrab -nae 'F\w+' in
     # raw bytes are never printed
     printf '\223\372@x\n' >in
@@ -106,6 +114,12 @@ text() { printf "$PROSE" >text; }
     status 2 addrgrab -ae '(a+)+$|c@d' in in2 >got
     printf 'c@d\nc@d\nc@d\n' | cmp - got
     says 'too hard' addrgrab -ae '(a+)+$|c@d' in
+    # machine code's small stack is no reason to give up
+    { printf 'ab%.0s' $(seq 3000); echo '@x'; } >in
+    addrgrab -e '(a|b)+@x' in >got
+    same got in
+    # no match without end
+    echo aab | timeout 5 addrgrab -a -e '(?<=(?1))|z(\Ka)' >got || test $? = 1
 }
 
 @test "--from: half of a character is no @" {
@@ -149,6 +163,20 @@ text() { printf "$PROSE" >text; }
     printf '\033$B3E\033(Ba@b\n' >in
     prints 'a@b\n' addrgrab -a in
     prints 'a@b\n' addrgrab -ae '\w+@\w+' in
+}
+
+@test "--from: in header fields, the charset of raw names" {
+    # half-width kana, which look like EUC-JP too
+    printf 'To: \261\262 <a@b>\n\n' >in
+    prints '渦\n' addrgrab -F To --format=%n in
+    prints 'ｱｲ\n' addrgrab -F To --format=%n --from=Shift_JIS in
+    # and which bytes are a backslash
+    printf 'To: "\245\134" <a@b>, "x" <c@d>\n\n' >in
+    prints '功\nx\n' addrgrab -aF To --format=%n --from=Big5 in
+    for c in UTF-16LE IBM037; do
+        status 2 addrgrab -F To --from=$c in
+        says "'$c' does not hold ASCII" addrgrab --list --from=$c in
+    done
 }
 
 @test "-n, -H as grep prints them" {
@@ -246,13 +274,13 @@ text() { printf "$PROSE" >text; }
     mail 'Return-Path: <"`touch PWNED`"@x>' >in
     prints '' addrgrab -F Return-Path in
     status 1 addrgrab -F Return-Path in
-    says 'unsafe, not printed: "`touch PWNED`"@x' addrgrab -F Return-Path in
+    says 'unsafe, not printed without -x: "`touch PWNED`"@x' addrgrab -F Return-Path in
     prints '"`touch PWNED`"@x\n' addrgrab -xF Return-Path in
     # the next safe one is taken
     mail "From: a'b@c, -d@e, f@g" >in
     prints 'f@g\n' addrgrab -F From in
     prints "a'b@c\n-d@e\nf@g\n" addrgrab -axF From in
-    says 'unsafe, not printed: -d@e' addrgrab -F From in
+    says 'unsafe, not printed without -x: -d@e' addrgrab -F From in
     # control bytes not even then
     mail 'From: "a\0033b"@c, "x\ty"@z, a\0000b@c' >in
     prints '' addrgrab -axF From in
@@ -285,13 +313,13 @@ END
 }
 
 @test "--mbox: every message" {
-    printf 'From a@b Mon\nFrom: one@x\n\nbody\nFrom: no@x\nFrom no Mon\n\nFrom c@d Mon\nTo: t@x\nFrom: two@x\n\n\nFrom e@f\nFrom: three@x\r\n\r\nFrom g@h\r\nFrom: four@x' >in
+    printf 'From a@b Mon\nFrom: one@x\n\nbody\nFrom: no@x\nFrom no Mon\nFrom: evil@x\n\nFrom c@d Mon\nTo: t@x\nFrom: two@x\n\n\nFrom e@f\nFrom: three@x\r\n\r\nFrom g@h\r\nFrom: four@x' >in
     prints 'one@x\ntwo@x\nthree@x\nfour@x\n' addrgrab -F From --mbox in
     prints 'one@x\nt@x\nthree@x\nfour@x\n' addrgrab -F To,From --mbox in
     prints 'one@x\nt@x\ntwo@x\nthree@x\nfour@x\n' addrgrab -aF To,From --mbox in
     prints 'one@x\n' addrgrab -F From in
     prints 'one@x\n' addrgrab -1F From --mbox in
-    prints '2:one@x\n10:two@x\n14:three@x\n17:four@x\n' addrgrab -nF From --mbox in
+    prints '2:one@x\n11:two@x\n15:three@x\n18:four@x\n' addrgrab -nF From --mbox in
     for n in 1 2 7 4096; do
         prints 'one@x\ntwo@x\nthree@x\nfour@x\n' "$BUILD/tests/addrgrab-$n" -F From --mbox <in
     done

@@ -135,7 +135,8 @@ setup() { cd "$BATS_TEST_TMPDIR"; printf "$INPUT" >input; }
 @test "a pipe is read to its end, so that its writer never breaks" {
     gen mail 2 2000000 >big
     for f in $(filters); do
-        for how in -1 "-F From" "-qa" "-1 -e @" "-F Nothing" "- no/such"; do
+        for how in -1 "-F From" "-qa" "-1 -e @" "-F Nothing" "- no/such" \
+            --from=nonsense "-F a=b" "-e a(b" "-1a" -Z; do
             (trap - PIPE; cat big; echo $? >code) | "$f" $how >/dev/null 2>&1 || :
             grep -qx 0 code || { echo "$how"; return 1; }
         done
@@ -191,7 +192,49 @@ began_reading() {
         test "$line" = a@b
         exec 7>&- 8<&-
         wait $pid
+        # an answer that is known comes before the rest is read
+        for how in -1 "-F To"; do
+            "$f" $how <in >out & pid=$!
+            exec 7>in 8<out
+            printf 'To: a@b\n\n' >&7
+            IFS= read -r -t 10 line <&8
+            test "$line" = a@b
+            exec 7>&- 8<&-
+            wait $pid
+        done
         rm in out
+    done
+}
+
+@test "signals, short writes and descriptors that do not block lose nothing" {
+    gen dense 1 300000 >text
+    for f in $(filters); do
+        "$f" -a text >expected
+        # only on these files: the loader reads, too
+        for fault in read:error=EINTR:when=1+2 read:error=EAGAIN:when=1+2 \
+            write:error=EINTR:when=1+2 write:error=EAGAIN:when=1+2; do
+            strace -o trace -P "$PWD/text" -P "$PWD/got" -e trace=read,write \
+                -e inject=$fault "$f" -a text >got
+            grep -q INJECTED trace
+            same got expected
+        done
+        # a pipe that takes what it can, and says so
+        perl -MFcntl -e 'fcntl(STDOUT, F_SETFL, O_WRONLY | O_NONBLOCK) or die; exec @ARGV' \
+            "$f" -a text | { sleep 0.2; cat; } >got
+        same got expected
+        perl -MFcntl -e '$| = 1; select undef, undef, undef, 0.1; open F, "text"; print while <F>' |
+            perl -MFcntl -e 'fcntl(STDIN, F_SETFL, O_RDONLY | O_NONBLOCK) or die; exec @ARGV' \
+            "$f" -a >got
+        same got expected
+    done
+}
+
+@test "errors of reading and of closing are told, status 2" {
+    for f in $(filters); do
+        status 2 strace -o trace -P "$PWD/got" -e trace=close -e inject=close:error=EIO "$f" -a input >got 2>err
+        grep -q 'standard output: Input/output error' err
+        status 2 strace -o trace -P "$PWD/input" -e trace=read -e inject=read:error=EIO "$f" -a input 2>err
+        grep -q 'input: Input/output error' err
     done
 }
 

@@ -41,15 +41,31 @@ load helpers
     grep -A1 GNU_STACK elf | grep -q 'RW '
 }
 
-@test "no charset module is loaded on the default path" {
+@test "no charset module and no locale is loaded on the default path" {
     cd "$BATS_TEST_TMPDIR"
     printf 'From: "\xe8\xa1\xa8" <a@b>\n\n' >in
     for args in '' '-a' '-F From'; do
-        strace -e trace=openat addrgrab $args in 2>trace >/dev/null
+        LC_ALL=C.UTF-8 strace -e trace=openat addrgrab $args in 2>trace >/dev/null
         grep -q openat trace
-        if grep -q gconv trace; then return 1; fi
+        if grep -qE 'gconv|locale' trace; then return 1; fi
     done
     # the positive control: a name that must be decoded does load a module
     printf 'From: =?EUC-JP?B?yb0=?= <a@b>\n\n' >in
     strace -e trace=openat addrgrab -F From --format=%n in 2>&1 >/dev/null | grep -q gconv
+}
+
+@test "PCRE2 and iconv are not called on the default path" {
+    cd "$BATS_TEST_TMPDIR"
+    for name in pcre2_compile_8 iconv_open; do
+        echo "#include <stdlib.h>
+            void $name(void); void $name(void) { abort(); }" >$name.c
+        cc -shared -fPIC -o $name.so $name.c
+    done
+    printf 'From: "\xe8\xa1\xa8" <a@b>\nTo: =?EUC-JP?B?yb0=?= <a@b>\n\n' >in
+    for args in '' '-a' '-uti' '-F From,To' '-aF To --format=%a'; do
+        LD_PRELOAD="./pcre2_compile_8.so ./iconv_open.so" addrgrab $args in
+    done
+    # both would be seen
+    run -134 env LD_PRELOAD=./pcre2_compile_8.so addrgrab -e @ in
+    run -134 env LD_PRELOAD=./iconv_open.so addrgrab -F To --format=%n in
 }

@@ -108,9 +108,11 @@ answer_no_memory(struct answer *a)
 }
 
 static void
-name_refused(const char *file, const struct buf *bytes)
+name_refused(const struct answer *a)
 {
-	diag_bytes(file, "unsafe, not printed", bytes->p, bytes->len);
+	diag_bytes(a->refused_file, a->x_would_do ?
+	    "unsafe, not printed without -x" : "unsafe, not printed",
+	    a->refused.p, a->refused.len);
 }
 
 /* Name what is refused; with PICK_LAST, only once it turns out that nothing
@@ -121,10 +123,10 @@ refuse(struct answer *a, const struct hit *h)
 	buf_clear(&a->refused);
 	if (hit_put(&a->refused, h) != 0)
 		return answer_no_memory(a);
-	if (a->o->pick == PICK_LAST) {
-		a->refused_file = h->file;
-	} else {
-		name_refused(h->file, &a->refused);
+	a->refused_file = h->file;
+	a->x_would_do = !a->o->documented && is_extended(a->o, h);
+	if (a->o->pick != PICK_LAST) {
+		name_refused(a);
 		buf_clear(&a->refused);
 	}
 	return ANSWER_SKIPPED;
@@ -190,7 +192,7 @@ lower(struct answer *a, struct address *m)
 		if (buf_putc(&a->lowered,
 		    ascii_lower((unsigned char)m->domain[i])) != 0)
 			return -1;
-	if (m->domain)
+	if (m->domain_len > 0)
 		m->domain = a->lowered.p;
 	return 0;
 }
@@ -262,7 +264,8 @@ answer_take(struct answer *a, const struct hit *h)
 		return a->stopped ? ANSWER_ENOUGH : ANSWER_TAKEN;
 	}
 	hit = *h;
-	if (a->o->part == PART_DOMAIN && !hit.addr.domain)
+	if (a->o->part == PART_DOMAIN ? hit.addr.domain_len == 0 :
+	    a->o->part == PART_LOCAL && hit.addr.local_len == 0)
 		return ANSWER_SKIPPED;
 	if (!a->o->extended && !a->o->documented)
 		addr_unquote(&hit.addr);
@@ -282,7 +285,7 @@ answer_finish(struct answer *a)
 	char number[24];
 
 	if (a->refused.len > 0)
-		name_refused(a->refused_file, &a->refused);
+		name_refused(a);
 	if (a->o->quiet || a->stopped)
 		return;
 	if (a->o->pick == PICK_LAST && a->found)

@@ -41,6 +41,7 @@ struct answer {
 	struct buf line;     /* being rendered; with PICK_LAST, the answer */
 	struct buf refused;  /* with PICK_LAST, an unsafe one behind it */
 	const char *refused_file;
+	bool x_would_do;     /* -x would print it */
 	struct buf lowered, key;
 	struct tally tally;
 };

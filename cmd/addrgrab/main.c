@@ -11,6 +11,7 @@
  * hit.h       an address that was found
  */
 #include "answer.h"
+#include "ascii.h"
 #include "charset.h"
 #include "diag.h"
 #include "header.h"
@@ -180,20 +181,35 @@ agree(const struct options *o)
 	    o->field || o->list, o->field);
 }
 
+/* Is ASCII in that charset ASCII?  A header is parsed before it is decoded. */
 static bool
-known_charset(const char *name)
+holds_ascii(struct charset *cs)
 {
+	static const char ascii[] = "To: \"a\" <b@c>\n";
+	struct buf b = {0};
+	size_t used;
+	bool same = charset_decode(cs, &b, ascii, strlen(ascii), true, &used) ==
+	    0 && ascii_same(b.p, b.len, ascii, strlen(ascii));
+
+	buf_free(&b);
+	return same;
+}
+
+static bool
+check_charset(const char *name, bool parsed)
+{
+	const char *wrong = NULL;
 	struct charset cs;
 
 	if (charset_open(&cs, name, strlen(name)) != 0 ||
-	    charset_ready(&cs) != 0) {
-		diag(NULL, "--from: '%s' is no charset known here; "
-		    "`iconv -l` lists them", name);
-		charset_close(&cs);
-		return false;
-	}
+	    charset_ready(&cs) != 0)
+		wrong = "is no charset known here; `iconv -l` lists them";
+	else if (parsed && !holds_ascii(&cs))
+		wrong = "does not hold ASCII as it is, as header fields do";
+	if (wrong)
+		diag(NULL, "--from: '%s' %s", name, wrong);
 	charset_close(&cs);
-	return true;
+	return !wrong;
 }
 
 static void
@@ -207,6 +223,8 @@ derive(struct options *o)
 	a->documented = o->mode == MODE_TEXT;
 	a->own_pattern = o->mode == MODE_PATTERN;
 	a->dash_unsafe = parsed;
+	/* the built-in pattern finds nothing that -x is for */
+	a->extended = a->extended && !a->documented;
 	a->part = o->domain ? PART_DOMAIN : o->local ? PART_LOCAL : PART_ALL;
 	a->pick = o->count ? PICK_COUNT : o->unique ? PICK_UNIQUE :
 	    o->first ? PICK_FIRST : o->all || parsed ? PICK_ALL : PICK_LAST;
@@ -227,7 +245,8 @@ parse_options(struct options *o, int argc, char **argv)
 			return false;
 	if (o->help || o->version)
 		return true;
-	if (!agree(o) || (o->from && !known_charset(o->from)))
+	if (!agree(o) ||
+	    (o->from && !check_charset(o->from, o->field || o->list)))
 		return false;
 	derive(o);
 	return true;
@@ -263,7 +282,8 @@ static void
 finish_input(char *const *operands, struct out *out)
 {
 	for (; *operands; operands++)
-		if (strcmp(*operands, "-") == 0) {
+		if (strcmp(*operands, "-") == 0 ||
+		    strcmp(*operands, "/dev/stdin") == 0) {
 			(void)out_flush(out);
 			in_drain(0);
 			return;
@@ -305,21 +325,21 @@ main(int argc, char **argv)
 	static char *const standard_input[] = {dash, NULL};
 	char *const *operands = standard_input;
 	int status = STATUS_YES;
+	bool parsed;
 	struct options o;
 	struct out out;
 
 	diag_init("addrgrab");
 	out_init(&out, 1, memory, sizeof memory);
-	if (!parse_options(&o, argc, argv)) {
-		status = STATUS_TROUBLE;
-	} else if (o.help) {
+	parsed = parse_options(&o, argc, argv);
+	if (optind < argc)
+		operands = argv + optind;
+	if (parsed && o.help) {
 		(void)opt_help(&out, &usage);
-	} else if (o.version) {
+	} else if (parsed && o.version) {
 		(void)opt_version(&out);
 	} else {
-		if (optind < argc)
-			operands = argv + optind;
-		status = run(&o, operands, &out);
+		status = parsed ? run(&o, operands, &out) : STATUS_TROUBLE;
 		finish_input(operands, &out);
 	}
 	free(o.fields);

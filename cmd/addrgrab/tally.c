@@ -48,7 +48,7 @@ find(const struct tally *t, uint64_t h, const char *key, size_t n)
 		const struct tally_entry *e = &t->entries[t->slots[i] - 1];
 
 		if (e->hash == h && e->key_len == n &&
-		    memcmp(t->bytes.p + e->key, key, n) == 0)
+		    (n == 0 || memcmp(t->bytes.p + e->key, key, n) == 0))
 			break;
 	}
 	return i;

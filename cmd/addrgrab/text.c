@@ -117,9 +117,9 @@ grab_line(struct source *s, struct answer *a, struct regex *re,
 {
 	struct line l = {.text = text, .len = len};
 	struct hit h = {.file = s->name, .line = s->line};
-	size_t from = 0, start, end, run_end;
+	size_t from = 0, next, start, end, run_end;
 
-	while (from <= len) {
+	for (; from <= len; from = next) {
 		int r = regex_match(re, text, len, from, &start, &end);
 
 		if (r == REGEX_TOO_HARD) {
@@ -130,8 +130,11 @@ grab_line(struct source *s, struct answer *a, struct regex *re,
 		if (r != REGEX_MATCH)
 			return true;
 		run_end = touches_japanese(&l, start, end);
-		from = run_end ? run_end : end > start ? end :
+		next = run_end ? run_end : end > start ? end :
 		    regex_step(re, text, len, end);
+		/* \K can end a match before the place it was sought from */
+		if (next <= from)
+			next = regex_step(re, text, len, from);
 		if (run_end || end == start)
 			continue;
 		if (!addr_split(&h.addr, text + start, end - start))

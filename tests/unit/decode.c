@@ -64,6 +64,10 @@ test_charset(void)
 	/* an undefined pair takes nothing of what follows along */
 	DECODES("EUC-JP", "\xA9\xA1\xC9\xBD\xBC\xA8", "\xEF\xBF\xBD表示", 1);
 	DECODES("ISO-2022-JP", "\033$B)!I=<(\033(B", "\xEF\xBF\xBD表示", 1);
+	/* half a character takes no line end and no shift along */
+	DECODES("ISO-2022-JP", "\033$B0\na@b\n", "\xEF\xBF\xBD\na@b\n", 1);
+	DECODES("ISO-2022-JP", "\033$B0\033(Ba@b", "\xEF\xBF\xBD" "a@b", 1);
+	DECODES("UTF-16LE", "x\0\0\330a\0@\0b\0", "x\xEF\xBF\xBD" "a@b", 1);
 	/* iconv holds a letter back, an accent might follow */
 	DECODES("windows-1258", "\xE9 x@ya", "é x@ya", 0);
 	DECODES("windows-1258", "Qabc@de.example", "Qabc@de.example", 0);
@@ -89,6 +93,10 @@ test_step(void)
 	CHECK(multibyte_step(MULTIBYTE_NONE, "\033$B\"\"\033(Bx", 9) == 8);
 	CHECK(multibyte_step(MULTIBYTE_NONE, "\033$B\"\"\nx", 7) == 5);
 	CHECK(multibyte_step(MULTIBYTE_NONE, "\033(Bx", 4) == 1);
+	/* half a character, a space: not believed */
+	CHECK(multibyte_step(MULTIBYTE_NONE, "\033$B\"\033(B", 7) == 1);
+	CHECK(multibyte_step(MULTIBYTE_NONE, "\033$B\" \033(B", 8) == 1);
+	CHECK(multibyte_step(MULTIBYTE_NONE, "\033$BI=\033$BI=", 10) == 5);
 }
 
 static void
