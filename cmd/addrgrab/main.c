@@ -320,7 +320,7 @@ run(const struct options *o, char *const *operands, struct out *out)
 int
 main(int argc, char **argv)
 {
-	static char memory[32 * 1024];
+	static char memory[64 * 1024];
 	static char dash[] = "-";
 	static char *const standard_input[] = {dash, NULL};
 	char *const *operands = standard_input;
