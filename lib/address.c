@@ -95,9 +95,9 @@ addr_like_directory(const char *s, size_t n)
 }
 
 bool
-addr_trim(struct address *a)
+addr_trim(struct address *a, bool prose)
 {
-	while (a->local_len > 0 && memchr(".-=+", a->local[0], 4)) {
+	while (prose && a->local_len > 0 && memchr(".-=+", a->local[0], 4)) {
 		a->local++;
 		a->local_len--;
 	}

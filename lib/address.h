@@ -50,11 +50,12 @@ bool addr_like_option(const char *s, size_t n);
 bool addr_like_directory(const char *s, size_t n);
 
 /*
- * Drop what prose glues on: leading . - = + of the local part, trailing . - _
- * of the domain.  False where what is left is no address by the limits of
+ * Drop what prose glues on: trailing . - _ of the domain and, in prose only,
+ * leading . - = + of the local part (parsed, they are the mailbox's own).
+ * False where what is left is no address by the limits of
  * RFC 5321, 4.5.3.1: 1-64 octets before the @, 1-255 behind.
  */
-bool addr_trim(struct address *a);
+bool addr_trim(struct address *a, bool prose);
 
 /*
  * Take the quotes off a local part that holds nothing but documented bytes:

@@ -70,8 +70,8 @@ literal_end(const struct addrlex *l, size_t i)
 	return 0;
 }
 
-/* RFC 2047, 2: =?charset?encoding?text?=, without white space.  The specials that
- * 5 (3) forbids in it, mailers leave in it.  0: none. */
+/* RFC 2047, 2: =?charset?encoding?text?=, without white space; the specials
+ * that 5 (3) forbids in it, mailers leave in it.  0: none. */
 static size_t
 encoded_word_end(const struct addrlex *l, size_t i)
 {

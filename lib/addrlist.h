@@ -5,9 +5,9 @@
  *
  * What is forgiven on purpose:
  * - addresses with white space instead of a comma between them;
- * - `<` without `>`, `>` or `)` without its other half, `<` twice; an unclosed quote or
- *   comment counts as white space, unless a comment opens behind the first
- *   address: then it goes to the end;
+ * - `<` without `>`, `>` or `)` without its other half, `<` twice; an
+ *   unclosed quote or comment counts as white space, unless the comment opens
+ *   behind the first address: then it goes to the end;
  * - `;` as a separator outside a group, groups that are never closed;
  * - dots anywhere in a local part; a scheme (`mailto:`) inside brackets;
  * - raw text in any charset in names and comments: bytes from 0x80 up are
@@ -65,7 +65,8 @@ int addrlist_next(struct addrlist *l, struct mailbox *m);
 
 /* Append the display name of m as it stands in the body, but without quotes,
  * comments, folds and outer white space, or the text of the comment that takes
- * its place; encoded-words are left as they are.  0, or -1 with errno ENOMEM. */
+ * its place; encoded-words are left as they are.  0, or -1 with errno
+ * ENOMEM. */
 int addrlist_name(const struct addrlist *l, const struct mailbox *m,
     struct buf *out);
 

@@ -70,7 +70,8 @@ text() { printf "$PROSE" >text; }
     l=$(printf 'l%.0s' $(seq 64)); d=$(printf 'd%.0s' $(seq 255))
     echo "$l@$d x$l@$d $l@x$d" >in
     prints "$l@$d\n" addrgrab -at in
-    echo "To: x$l@y, z@w." | prints 'z@w\n' addrgrab -tF To
+    # parsed, what begins a local part is its own
+    echo "To: x$l@y, .z+@w., =a@b" | prints '.z+@w\n=a@b\n' addrgrab -atF To
     printf '=@. \n' >in
     status 1 addrgrab -t in
 }
@@ -129,6 +130,9 @@ text() { printf "$PROSE" >text; }
     printf 'to \203\100y.example\n' >in
     status 1 addrgrab --from=Shift_JIS in
     status 1 addrgrab --from=sjis in
+    says 'in: holds what is not UTF-8 (--from)' addrgrab --from=UTF-8 in
+    addrgrab --from=sjis in 2>err || :
+    test ! -s err
     printf '\245\100b.example\n' >in
     status 1 addrgrab --from=Big5 in
     # and cut at every boundary
@@ -205,7 +209,7 @@ text() { printf "$PROSE" >text; }
     prints 'a.b@Example.com\0' addrgrab -F To --format='%a\0' in
     prints 'a.b@Example.com\n\0' addrgrab -0F To --format='%a\n' in
     prints '1\ta.b\n1\tx\n' addrgrab -cF To --format=%l in
-    for bad in '%' '%x' '\' '\q' 'a%'; do
+    for bad in '%' '%x' '\' '\q' 'a%' Shift_JIS; do
         status 2 addrgrab --format="$bad" in
         says 'valid are %a %l %d' addrgrab --format="$bad" in
     done
@@ -247,7 +251,7 @@ text() { printf "$PROSE" >text; }
     prints 'f@example.com\n' addrgrab -F from in
     prints 'bounce@example.com\n' addrgrab -F Return-Path,From in
     prints 'f@example.com\n' addrgrab -F From -F Return-Path in
-    prints 'f@example.com\n' addrgrab -F Sender,From: in
+    prints 'f@example.com\n' addrgrab -F 'Sender, From:' in
     prints 'bounce@example.com\nf@example.com\nforged@example.net\nf2@example.com\n' \
         addrgrab -aF From,Return-Path in
     status 1 addrgrab -F To in
@@ -339,7 +343,7 @@ END
 @test "options that contradict each other" {
     for o in '-1a' '-1u' '-1c' '-dl' '-d --format=%a' '-n --format=%a' '-H --format=%a' \
         '-cn' '-cH' '-e x -F To' '-F To --list' '-e x --list' '--mbox' '-F' '-F ,' \
-        '-F To,,Cc' '-F a=b:c' '--list --mbox'; do
+        '-F To,,Cc' '-F a=b:c' '-F --mbox' '--list --mbox'; do
         status 2 addrgrab $o </dev/null
         says 'addrgrab: ' addrgrab $o </dev/null
     done

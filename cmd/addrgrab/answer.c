@@ -78,17 +78,20 @@ is_plain(const struct answer_options *o, const struct hit *h)
 	return addr_all(m->domain, m->domain_len, ADDR_LOCAL);
 }
 
+/* Safe to hand to a shell, and to a command as an argument. */
 static bool
 is_safe(const struct answer *a, const struct hit *h)
 {
 	const struct answer_options *o = a->o;
 	const struct address *m = &h->addr;
+
 	return is_plain(o, h) &&
 	    !(o->dash_unsafe && addr_like_option(m->local, m->local_len)) &&
 	    (!a->shows_local || part_is_safe(m->local, m->local_len)) &&
 	    (!a->shows_domain || part_is_safe(m->domain, m->domain_len));
 }
 
+/* What -x may print besides: nothing that acts on a terminal. */
 static bool
 is_extended(const struct answer_options *o, const struct hit *h)
 {
@@ -107,10 +110,25 @@ answer_no_memory(struct answer *a)
 	return ANSWER_ENOUGH;
 }
 
+void
+answer_name(const char *file, uint64_t line, const char *why,
+    const char *bytes, size_t n)
+{
+	char number[24];
+	struct buf where = {0};
+
+	(void)snprintf(number, sizeof number, ":%" PRIu64, line);
+	if (line > 0 && buf_puts(&where, file) == 0 &&
+	    buf_put(&where, number, strlen(number) + 1) == 0)
+		file = where.p;
+	diag_bytes(file, why, bytes, n);
+	buf_free(&where);
+}
+
 static void
 name_refused(const struct answer *a)
 {
-	diag_bytes(a->refused_file, a->x_would_do ?
+	answer_name(a->refused_file, a->refused_line, a->x_would_do ?
 	    "unsafe, not printed without -x" : "unsafe, not printed",
 	    a->refused.p, a->refused.len);
 }
@@ -124,6 +142,7 @@ refuse(struct answer *a, const struct hit *h)
 	if (hit_put(&a->refused, h) != 0)
 		return answer_no_memory(a);
 	a->refused_file = h->file;
+	a->refused_line = h->line;
 	a->x_would_do = !a->o->documented && is_extended(a->o, h);
 	if (a->o->pick != PICK_LAST) {
 		name_refused(a);
@@ -269,7 +288,8 @@ answer_take(struct answer *a, const struct hit *h)
 		return ANSWER_SKIPPED;
 	if (!a->o->extended && !a->o->documented)
 		addr_unquote(&hit.addr);
-	if (a->o->trim && hit.addr.domain && !addr_trim(&hit.addr))
+	if (a->o->trim && hit.addr.domain && 
+	    !addr_trim(&hit.addr, a->o->documented || a->o->own_pattern))
 		return ANSWER_SKIPPED;
 	if (!is_safe(a, &hit) &&
 	    !(a->o->extended && is_extended(a->o, &hit)))

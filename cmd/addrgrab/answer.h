@@ -10,6 +10,7 @@
 #include "tally.h"
 
 #include <stdbool.h>
+#include <stdint.h>
 
 enum answer_pick { PICK_LAST, PICK_FIRST, PICK_ALL, PICK_UNIQUE, PICK_COUNT };
 enum answer_part { PART_ALL, PART_LOCAL, PART_DOMAIN };
@@ -41,6 +42,7 @@ struct answer {
 	struct buf line;     /* being rendered; with PICK_LAST, the answer */
 	struct buf refused;  /* with PICK_LAST, an unsafe one behind it */
 	const char *refused_file;
+	uint64_t refused_line;
 	bool x_would_do;     /* -x would print it */
 	struct buf lowered, key;
 	struct tally tally;
@@ -65,6 +67,10 @@ bool answer_wants_last(const struct answer *a);
 
 /* Take a hit; it may be gone afterwards. */
 enum answer_verdict answer_take(struct answer *a, const struct hit *h);
+
+/* Name bytes of that input that are not printed, and why; line 0: unknown. */
+void answer_name(const char *file, uint64_t line, const char *why,
+    const char *bytes, size_t n);
 
 /* Memory ran out: say so, and stop. */
 enum answer_verdict answer_no_memory(struct answer *a);

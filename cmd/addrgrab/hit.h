@@ -13,7 +13,7 @@ struct hit {
 	struct address addr;  /* domain NULL: a match of -e without '@', which
 	                       * is all in addr.local */
 	const char *file;     /* the input's name, a C string */
-	uint64_t line;        /* from 1; 0 where nobody asked for it */
+	uint64_t line;        /* from 1; 0: not known, since nobody asked */
 	const char *field;    /* as the user wrote it, a C string; or NULL */
 	const char *name;     /* display name, UTF-8; or NULL */
 	size_t name_len;

@@ -33,15 +33,15 @@ enum { OPT_MBOX = OPT_LONG, OPT_LIST, OPT_FROM, OPT_FORMAT };
 
 static const struct opt table[] = {
 	{'a', "all", NULL, "every address, in order (default: the last)"},
-	{'1', "first", NULL, "the first address"},
+	{'1', "first", NULL, "the first address of all input"},
 	{'d', "domain", NULL, "only the domain"},
 	{'l', "local", NULL, "only the local part"},
 	{'u', "unique", NULL, "all, each once, first seen first"},
 	{'c', "count", NULL, "all, each once, as COUNT<TAB>ADDRESS"},
 	{'t', "trim", NULL, "drop punctuation that prose glued on"},
 	{'i', "lower", NULL, "the domain in lower case"},
-	{'x', "extended", NULL, "also print what a shell could act on: quoted\n"
-	    "local parts, [literals], / ' # ! and UTF-8"},
+	{'x', "extended", NULL, "also print addresses with bytes that the built-in\n"
+	    "pattern lacks; a shell could act on some of them"},
 	{'F', "field", "NAMES", "the input is a message: parse these header\n"
 	    "fields (From,Return-Path); prints the first address\n"
 	    "of the first field that has one, or all with -a"},
@@ -99,10 +99,11 @@ add_fields(struct options *o, char *names)
 
 		if (comma)
 			*comma++ = '\0';
+		name += strspn(name, " ");
 		n = strlen(name);
 		if (n > 0 && name[n - 1] == ':')
 			name[--n] = '\0';
-		if (!header_is_name(name, n)) {
+		if (!header_is_name(name, n) || name[0] == '-') {
 			diag(NULL, "--field: '%s' is no name of a header field; "
 			    "valid is From or From,Return-Path", name);
 			return false;

@@ -40,7 +40,8 @@ line_of(struct reading *r, const char *p)
 }
 
 /* The display name, decoded.  Its raw bytes are taken for what the whole field
- * looks like, which says more than a word or two; ISO-2022-JP needs no guess. */
+ * looks like, which says more than a word or two; ISO-2022-JP needs no
+ * guess. */
 static int
 put_name(const struct reading *r, const struct addrlist *l,
     const struct mailbox *m, struct buf *name)
@@ -65,8 +66,7 @@ take_mailbox(struct reading *r, struct hit *h, struct addrlist *l,
 {
 
 	h->addr = m->addr;
-	if (answer_wants_line(r->a))
-		h->line = line_of(r, l->lex.body + m->offset);
+	h->line = line_of(r, l->lex.body + m->offset);
 	if (answer_wants_name(r->a)) {
 		buf_clear(name);
 		if (put_name(r, l, m, name) != 0)
@@ -100,8 +100,9 @@ grab_body(struct reading *r, const char *field, const char *body, size_t len)
 		else if (m.kind == ADDRLIST_NULL && !r->o->every)
 			break;
 		else if (memchr(body + m.offset, '@', m.end - m.offset))
-			diag_bytes(r->s->name, "no address, not printed",
-			    body + m.offset, m.end - m.offset);
+			answer_name(r->s->name, line_of(r, body + m.offset),
+			    "no address, not printed", body + m.offset,
+			    m.end - m.offset);
 		if (verdict == ANSWER_ENOUGH ||
 		    (verdict == ANSWER_TAKEN && !r->o->every))
 			break;

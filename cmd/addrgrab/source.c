@@ -36,15 +36,20 @@ decode_more(struct source *s)
 	s->decoded_pos = 0;
 	while (s->decoded.len == 0 && !s->ended) {
 		size_t used;
-		ssize_t n = fill(s, raw + s->kept, sizeof raw - s->kept);
+		ssize_t unknown, n = fill(s, raw + s->kept, sizeof raw - s->kept);
 
 		if (n < 0)
 			return -1;
 		s->ended = n == 0;
 		s->kept += (size_t)n;
-		if (charset_decode(&s->cs, &s->decoded, raw, s->kept, s->ended,
-		    &used) < 0)
+		unknown = charset_decode(&s->cs, &s->decoded, raw, s->kept,
+		    s->ended, &used);
+		if (unknown < 0)
 			return -1;
+		if (unknown > 0 && !s->told)
+			diag(s->name, "holds what is not %s (--from)",
+			    s->charset);
+		s->told = s->told || unknown > 0;
 		memmove(raw, raw + used, s->kept - used);
 		s->kept -= used;
 	}

@@ -26,6 +26,7 @@ struct source {
 	size_t decoded_pos;
 	size_t kept;           /* a cut-off character before the next read */
 	bool ended;
+	bool told;             /* that some of it is not in that charset */
 };
 
 /*

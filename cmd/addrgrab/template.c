@@ -12,6 +12,11 @@
 bool
 template_check(const char *fmt, bool names, bool fields)
 {
+	if (!strchr(fmt, '%')) {
+		diag(NULL, "--format: '%s' names nothing; valid are %s", fmt,
+		    VALID);
+		return false;
+	}
 	for (; *fmt; fmt++) {
 		const char *valid = *fmt == '%' ? "aldnfFL%" : "tn0\\";
 

@@ -36,7 +36,7 @@ trims(const char *s, const char *expected)
 {
 	struct address a = of(s);
 	struct buf b = {0};
-	int ok = addr_trim(&a) && addr_put(&b, &a) == 0 &&
+	int ok = addr_trim(&a, true) && addr_put(&b, &a) == 0 &&
 	    IS(b.p, b.len, expected);
 
 	buf_free(&b);
