@@ -4,16 +4,12 @@
 
 #include <string.h>
 
-/* After this many unclosed comments the next goes to the end of the body:
- * looking for the end of each would take the square of its length. */
-enum { OPEN_COMMENTS = 64 };
-
 void
 addrlex_init(struct addrlex *l, const char *body, size_t len,
     enum multibyte kind)
 {
 	*l = (struct addrlex){.body = body, .len = len, .kind = kind,
-	    .no_quote_from = len, .no_comment_from = len};
+	    .no_quote_from = len};
 }
 
 bool
@@ -114,19 +110,21 @@ atom_end(const struct addrlex *l, size_t i)
 static struct addrlex_token
 lex_comment(struct addrlex *l, size_t i)
 {
+	struct addrlex_token open = {LEX_SPACE, i, l->found ? l->len : i + 1};
 	size_t end;
 
-	if (i > l->no_comment_from)
-		return (struct addrlex_token){LEX_SPACE, i, l->len};
+	for (unsigned k = 0; k < l->open_count; k++)
+		if (l->open[k] == i)
+			return open;
+	if (l->open_count == ADDRLEX_OPEN) {
+		open.end = l->len;
+		return open;
+	}
 	end = comment_end(l, i);
 	if (end)
 		return (struct addrlex_token){LEX_COMMENT, i, end};
-	if (i + 1 > l->open_seen) {
-		l->open_seen = i + 1;
-		if (++l->open_comments >= OPEN_COMMENTS)
-			l->no_comment_from = i;
-	}
-	return (struct addrlex_token){LEX_SPACE, i, l->found ? l->len : i + 1};
+	l->open[l->open_count++] = i;
+	return open;
 }
 
 static struct addrlex_token

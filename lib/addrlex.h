@@ -30,6 +30,10 @@ struct addrlex_token {
 	size_t pos, end;  /* offsets in the body */
 };
 
+/* After this many unclosed comments the next goes to the end of the body:
+ * looking for the end of each would take the square of its length. */
+enum { ADDRLEX_OPEN = 64 };
+
 /* Tokens are asked for by offset, and the same offset gives the same token
  * however often it is asked for, until `found` changes: the members below the
  * line only remember what would be costly to find out again. */
@@ -40,9 +44,8 @@ struct addrlex {
 	bool found;              /* an address came already; set by the caller */
 	/* -- */
 	size_t no_quote_from;    /* from here on no quote is closed */
-	size_t no_comment_from;  /* behind this, none is looked for */
-	unsigned open_comments;  /* unclosed ones, */
-	size_t open_seen;        /* all before this offset */
+	size_t open[ADDRLEX_OPEN];  /* where comments open and never close */
+	unsigned open_count;
 };
 
 void addrlex_init(struct addrlex *l, const char *body, size_t len,

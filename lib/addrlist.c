@@ -94,7 +94,8 @@ addr_spec(struct addrlist *l, struct mailbox *m, size_t local, size_t at)
 	/* what is glued on must not be cut off: a second '@', `b[...]`, `b:25` */
 	while ((t = lex_past_gap(l, m->end)).kind == LEX_AT ||
 	    (t.pos == m->end && (is_word(t) || t.kind == LEX_LITERAL ||
-	    (t.kind == LEX_COLON && is_word(addrlex(&l->lex, t.end)))))) {
+	    ((t.kind == LEX_COLON || t.kind == LEX_JAPANESE) &&
+	    is_word(addrlex(&l->lex, t.end)))))) {
 		m->kind = ADDRLIST_BROKEN;
 		end = t.kind == LEX_AT ? domain_end(l, t.end) : t.end;
 		m->end = end ? end : t.end;

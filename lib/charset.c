@@ -11,7 +11,7 @@
  * for it, in this order; both end with NULL. */
 struct charset_known {
 	enum multibyte kind;
-	const char *spellings[10];
+	const char *spellings[12];
 	const char *ask[4];  /* none: it is UTF-8 already */
 };
 
@@ -19,7 +19,7 @@ static const struct charset_known charsets[] = {
 	{MULTIBYTE_NONE, {"utf-8", "utf8"}, {NULL}},
 	{MULTIBYTE_SJIS,
 	    {"shift_jis", "sjis", "x-sjis", "shift-jis", "cp932", "ms932",
-	    "windows-31j", "ms_kanji", "csshiftjis"},
+	    "windows-31j", "ms_kanji", "csshiftjis", "sjis-win"},
 	    /* glibc's SHIFT_JIS turns \ and ~ into yen and overline and has no
 	     * circled digits; musl knows no CP932 */
 	    {"CP932", "WINDOWS-31J", "SHIFT_JIS"}},
@@ -32,11 +32,14 @@ static const struct charset_known charsets[] = {
 	    "iso-2022-jp-ms", "cp50220", "cp50221", "cp50222", "jis"},
 	    {"EUC-JP-MS", "EUC-JP"}},
 	/* mail that says gb2312 holds GBK, ks_c_5601-1987 means UHC */
-	{MULTIBYTE_DBCS, {"gb2312", "gbk", "gb18030", "cp936", "x-gbk"},
+	{MULTIBYTE_DBCS, {"gb2312", "gbk", "gb18030", "cp936", "ms936",
+	    "windows-936", "x-gbk"},
 	    {"GB18030", "GBK"}},
-	{MULTIBYTE_DBCS, {"big5", "big5-hkscs", "cp950", "x-x-big5"},
+	{MULTIBYTE_DBCS, {"big5", "big-5", "cn-big5", "big5-hkscs", "big5hkscs",
+	    "cp950", "x-x-big5"},
 	    {"BIG5-HKSCS", "BIG5"}},
-	{MULTIBYTE_DBCS, {"ks_c_5601-1987", "euc-kr", "cp949", "uhc"},
+	{MULTIBYTE_DBCS, {"ks_c_5601-1987", "euc-kr", "cp949", "mscp949",
+	    "windows-949", "uhc"},
 	    {"CP949", "UHC", "EUC-KR"}},
 };
 
@@ -64,9 +67,16 @@ begins(const char *name, const char *with)
 	return strlen(name) >= n && ascii_same(name, n, with, n);
 }
 
+/* Those in which an ASCII letter waits for an accent behind it. */
+static const char *const composing[] = {"windows-1258", "cp1258",
+    "windows-1255", "cp1255"};
+
 static enum multibyte
 guess_kind(const char *name)
 {
+	for (size_t i = 0; i < sizeof composing / sizeof composing[0]; i++)
+		if (begins(name, composing[i]))
+			return MULTIBYTE_OTHER;
 	for (size_t i = 0;
 	    i < sizeof ascii_prefixes / sizeof ascii_prefixes[0]; i++)
 		if (begins(name, ascii_prefixes[i]))
@@ -222,8 +232,7 @@ run_iconv(struct charset *cs, enum multibyte kind, struct buf *out,
 		left -= bad;
 	}
 	*used = n - left;
-	/* plain_run passes iconv by; nothing may wait in there meanwhile */
-	if ((last || kind != MULTIBYTE_OTHER) && flush_iconv(cs, out) != 0)
+	if (last && flush_iconv(cs, out) != 0)
 		return -1;
 	return unknown;
 }
@@ -259,6 +268,7 @@ static size_t
 jis_to_euc(enum jis_set set, struct buf *euc, const char *s, size_t n)
 {
 	unsigned char c = (unsigned char)s[0], b[3] = {c};
+	unsigned char c2 = n < 2 ? 0 : (unsigned char)s[1];
 	size_t len = 1, took = 1;
 
 	if (c >= 0xA1 && c <= 0xDF) {  /* kana with the eighth bit set */
@@ -272,14 +282,14 @@ jis_to_euc(enum jis_set set, struct buf *euc, const char *s, size_t n)
 	} else if (set != JIS_ASCII && c > ' ') {
 		if (n < 2)
 			return 0;
-		if (s[1] <= ' ' || s[1] == 0x7F) {
+		if (c2 <= ' ' || c2 >= 0x7F) {
 			b[0] = 0xFF;
 		} else {
 			len = 0;
 			if (set == JIS_X0212)
 				b[len++] = 0x8F;
 			b[len++] = c | 0x80;
-			b[len++] = (unsigned char)s[1] | 0x80;
+			b[len++] = c2 | 0x80;
 			took = 2;
 		}
 	}
@@ -344,7 +354,8 @@ charset_decode(struct charset *cs, struct buf *out, const char *text, size_t n,
 	*used = plain;
 	if (buf_put(out, text, plain) != 0)
 		return -1;
-	if (plain == n)
+	/* at the end iconv may still hold something back */
+	if (plain == n && (!last || cs->cd == (iconv_t)-1))
 		return 0;
 	text += plain;
 	n -= plain;

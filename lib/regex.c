@@ -26,8 +26,8 @@ regex_compile(const char *pattern, enum regex_text text,
 {
 	/* bytes mean bytes: a pattern must not turn UTF on by itself, or a
 	 * stray byte in the text would end the match with an error */
-	uint32_t options = text == REGEX_UTF8 ? PCRE2_UTF :
-	    PCRE2_NEVER_UTF;
+	uint32_t options = text == REGEX_UTF8 ?
+	    PCRE2_UTF | PCRE2_NEVER_BACKSLASH_C : PCRE2_NEVER_UTF;
 	struct regex *re = calloc(1, sizeof *re);
 	int err = 0;
 	PCRE2_SIZE at = 0;

@@ -136,7 +136,7 @@ setup() { cd "$BATS_TEST_TMPDIR"; printf "$INPUT" >input; }
     gen mail 2 2000000 >big
     for f in $(filters); do
         for how in -1 "-F From" "-qa" "-1 -e @" "-F Nothing" "- no/such" \
-            --from=nonsense "-F a=b" "-e a(b" "-1a" -Z; do
+            --from=nonsense "-F a=b" "-e a(b" "-1a" -Z "--bogus -a"; do
             (trap - PIPE; cat big; echo $? >code) | "$f" $how >/dev/null 2>&1 || :
             grep -qx 0 code || { echo "$how"; return 1; }
         done

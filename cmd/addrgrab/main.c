@@ -238,14 +238,16 @@ derive(struct options *o)
 static bool
 parse_options(struct options *o, int argc, char **argv)
 {
+	bool ok = true;
 	int key;
 
 	*o = (struct options){.answer.end = '\n'};
+	/* to the end even after a bad one: the operands must be known, and
+	 * whether standard input is one */
 	while ((key = opt_next(argc, argv, &usage)) != OPT_DONE)
-		if (key == OPT_BAD || !set_option(o, key))
-			return false;
-	if (o->help || o->version)
-		return true;
+		ok = key != OPT_BAD && set_option(o, key) && ok;
+	if (!ok || o->help || o->version)
+		return ok;
 	if (!agree(o) ||
 	    (o->from && !check_charset(o->from, o->field || o->list)))
 		return false;

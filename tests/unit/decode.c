@@ -71,6 +71,8 @@ test_charset(void)
 	/* iconv holds a letter back, an accent might follow */
 	DECODES("windows-1258", "\xE9 x@ya", "é x@ya", 0);
 	DECODES("windows-1258", "Qabc@de.example", "Qabc@de.example", 0);
+	DECODES("TCVN5712-1", "x@bora", "x@bora", 0);
+	DECODES("windows-1258", "x@a\xCC c", "x@à c", 0);
 	DECODES("gb2312", "\xB1\xED", "表", 0);
 	DECODES("big5", "\xAA\xED", "表", 0);
 	DECODES("iso-8859-1", "Andr\xE9", "André", 0);
