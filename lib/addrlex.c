@@ -110,16 +110,16 @@ atom_end(const struct addrlex *l, size_t i)
 static struct addrlex_token
 lex_comment(struct addrlex *l, size_t i)
 {
-	struct addrlex_token open = {LEX_SPACE, i, l->found ? l->len : i + 1};
+	struct addrlex_token open = {LEX_STRAY, i, i + 1};
 	size_t end;
 
+	if (l->found)
+		open = (struct addrlex_token){LEX_SPACE, i, l->len};
 	for (unsigned k = 0; k < l->open_count; k++)
 		if (l->open[k] == i)
 			return open;
-	if (l->open_count == ADDRLEX_OPEN) {
-		open.end = l->len;
-		return open;
-	}
+	if (l->open_count == ADDRLEX_OPEN)
+		return (struct addrlex_token){LEX_SPACE, i, l->len};
 	end = comment_end(l, i);
 	if (end)
 		return (struct addrlex_token){LEX_COMMENT, i, end};
@@ -136,7 +136,7 @@ lex_quoted(struct addrlex *l, size_t i)
 		return (struct addrlex_token){LEX_QUOTED, i, end};
 	if (i < l->no_quote_from)
 		l->no_quote_from = i;
-	return (struct addrlex_token){LEX_SPACE, i, i + 1};
+	return (struct addrlex_token){LEX_STRAY, i, i + 1};
 }
 
 struct addrlex_token
@@ -147,8 +147,10 @@ addrlex(struct addrlex *l, size_t i)
 	if (i >= l->len)
 		return (struct addrlex_token){LEX_END, l->len, l->len};
 	switch (l->body[i]) {
-	case ' ': case '\t': case '\r': case '\n': case ')':
+	case ' ': case '\t': case '\r': case '\n':
 		return (struct addrlex_token){LEX_SPACE, i, i + 1};
+	case ')':
+		return (struct addrlex_token){LEX_STRAY, i, i + 1};
 	case '(':
 		return lex_comment(l, i);
 	case '"':

@@ -16,7 +16,9 @@
 
 enum addrlex_kind {
 	LEX_END = 1,
-	LEX_SPACE,     /* or anything that counts as such */
+	LEX_SPACE,     /* or what counts as such: an open comment to the end */
+	LEX_STRAY,     /* a quote or parenthesis without its other half; white
+	                * space, too, but not between two words */
 	LEX_COMMENT,
 	LEX_QUOTED,    /* a quoted-string */
 	LEX_ATOM,      /* dots included; an encoded-word is part of one */

@@ -31,13 +31,24 @@ addrlist_end(struct addrlist *l)
 static bool
 is_gap(struct addrlex_token t)
 {
-	return t.kind == LEX_SPACE || t.kind == LEX_COMMENT;
+	return t.kind == LEX_SPACE || t.kind == LEX_COMMENT ||
+	    t.kind == LEX_STRAY;
 }
 
 static bool
 is_word(struct addrlex_token t)
 {
 	return t.kind == LEX_ATOM || t.kind == LEX_QUOTED;
+}
+
+/* Is there a stray quote or parenthesis at i, with a word glued behind it?  In
+ * the middle of a word it spoils the address: neither half is one. */
+static bool
+strays_on(struct addrlist *l, size_t i)
+{
+	struct addrlex_token t = addrlex(&l->lex, i);
+
+	return t.kind == LEX_STRAY && is_word(addrlex(&l->lex, t.end));
 }
 
 static struct addrlex_token
@@ -71,7 +82,7 @@ domain_end(struct addrlist *l, size_t at_end)
 		return 0;
 	for (end = t.end;; end = next.end) {
 		next = lex_past_gap(l, end);
-		if (next.kind != LEX_ATOM)
+		if (next.kind != LEX_ATOM || strays_on(l, end))
 			return end;
 		if (next.pos > end && (!dot_joins(l, end, next.pos) ||
 		    addrlex(&l->lex, next.end).kind == LEX_AT))
@@ -93,7 +104,7 @@ addr_spec(struct addrlist *l, struct mailbox *m, size_t local, size_t at)
 	m->end = end ? end : at + 1;
 	/* what is glued on must not be cut off: a second '@', `b[...]`, `b:25` */
 	while ((t = lex_past_gap(l, m->end)).kind == LEX_AT ||
-	    (t.pos == m->end && (is_word(t) || t.kind == LEX_LITERAL ||
+	    strays_on(l, m->end) || (t.pos == m->end && (is_word(t) || t.kind == LEX_LITERAL ||
 	    ((t.kind == LEX_COLON || t.kind == LEX_JAPANESE) &&
 	    is_word(addrlex(&l->lex, t.end)))))) {
 		m->kind = ADDRLIST_BROKEN;
@@ -192,6 +203,9 @@ is_local_part(struct addrlist *l, size_t from, size_t to)
 
 	for (struct addrlex_token t = addrlex(&l->lex, from); t.pos < to;
 	    t = addrlex(&l->lex, t.end)) {
+		if (t.kind == LEX_STRAY && word_end == t.pos &&
+		    word_end > from && strays_on(l, t.pos))
+			return false;
 		if (is_gap(t))
 			continue;
 		if (!is_word(t) || !is_sound(l, t) || (word_end == t.pos && word_end > from &&
@@ -247,7 +261,7 @@ bare_addr(struct addrlist *l, struct mailbox *m, size_t stop)
 			return true;
 		}
 		if (is_gap(t)) {
-			gap = true;
+			gap = gap || !in_unit || !strays_on(l, t.pos);
 		} else if (is_word(t)) {
 			/* `"A Name"a@b`: a name in quotes, no space behind */
 			bool behind_name = in_unit && quoted && !gap &&

@@ -7,7 +7,8 @@
  * - addresses with white space instead of a comma between them;
  * - `<` without `>`, `>` or `)` without its other half, `<` twice; an
  *   unclosed quote or comment counts as white space, unless the comment opens
- *   behind the first address: then it goes to the end;
+ *   behind the first address: then it goes to the end.  Between two words it
+ *   spoils the address instead: neither half is one;
  * - `;` as a separator outside a group, groups that are never closed;
  * - dots anywhere in a local part; a scheme (`mailto:`) inside brackets;
  * - raw text in any charset in names and comments: bytes from 0x80 up are
