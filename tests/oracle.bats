@@ -3,6 +3,13 @@ load helpers
 # The documented one-liner is the oracle: random bytes go through both, at
 # several sizes of the piece that is read at once.
 
+# agrees PROGRAM: on the file `in` it prints `all`, and `last` without -a.
+agrees() {
+    "$1" -a <in >got_all || test $? = 1 || return 1
+    "$1" <in >got_last || test $? = 1 || return 1
+    same got_all all && same got_last last
+}
+
 builds() { echo "$BUILD/bin/addrgrab"; printf '%s\n' "$BUILD"/tests/addrgrab-[0-9]*; }
 
 @test "oracle: random bytes, every address and the last" {
@@ -13,10 +20,7 @@ builds() { echo "$BUILD/bin/addrgrab"; printf '%s\n' "$BUILD"/tests/addrgrab-[0-
         oneliner <in >last
         test -s last
         for program in $(builds); do
-            "$program" -a <in >got_all
-            "$program" <in >got_last
-            same got_all all && same got_last last || {
-                echo "seed $seed, $program"; return 1; }
+            agrees "$program" || { echo "seed $seed, $program"; return 1; }
         done
     done
 }
@@ -28,10 +32,7 @@ builds() { echo "$BUILD/bin/addrgrab"; printf '%s\n' "$BUILD"/tests/addrgrab-[0-
         oneliner_all <in >all
         oneliner <in >last
         for program in "$BUILD/bin/addrgrab" "$BUILD/tests/addrgrab-1" "$BUILD/tests/addrgrab-7"; do
-            "$program" -a <in >got_all || test $? = 1
-            "$program" <in >got_last || test $? = 1
-            same got_all all && same got_last last || {
-                echo "seed $seed, $program"; return 1; }
+            agrees "$program" || { echo "seed $seed, $program"; return 1; }
         done
     done
 }
@@ -65,10 +66,7 @@ without_japanese() {
         without_japanese <in | oneliner_all >all
         tail -n 1 all >last
         for program in $(builds); do
-            "$program" -a <in >got_all || test $? = 1
-            "$program" <in >got_last || test $? = 1
-            same got_all all && same got_last last || {
-                echo "seed $seed, $program"; return 1; }
+            agrees "$program" || { echo "seed $seed, $program"; return 1; }
         done
     done
 }
