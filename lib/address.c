@@ -82,16 +82,16 @@ addr_extended(const struct address *a)
 }
 
 bool
-addr_like_option(const char *s, size_t n)
+addr_like_option(const struct address *a)
 {
-	return n > 0 && s[0] == '-';
+	return a->local_len > 0 && a->local[0] == '-';
 }
 
 bool
-addr_like_directory(const char *s, size_t n)
+addr_stands_alone(const char *part, size_t n)
 {
-	return (n == 1 && s[0] == '.') ||
-	    (n == 2 && s[0] == '.' && s[1] == '.');
+	return n == 0 || (part[0] != '-' && !(n == 1 && part[0] == '.') &&
+	    !(n == 2 && part[0] == '.' && part[1] == '.'));
 }
 
 bool

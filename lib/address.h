@@ -44,10 +44,17 @@ bool addr_plain(const struct address *a);
  */
 bool addr_extended(const struct address *a);
 
-/* Could a command take these bytes for an option or for a directory: do they
- * begin with '-', or are they "." or ".."? */
-bool addr_like_option(const char *s, size_t n);
-bool addr_like_directory(const char *s, size_t n);
+/* Could a command take the address for an option: does it begin with '-'? */
+bool addr_like_option(const struct address *a);
+
+/* Can a local part or a domain be shown alone: could no command take it for an
+ * option, or for the directory "." or ".."? */
+bool addr_stands_alone(const char *part, size_t n);
+
+/* What is said, with the bytes, of an address that is not printed, and of what
+ * holds an '@' and is none. */
+#define ADDR_UNSAFE "unsafe, not printed"
+#define ADDR_NONE "no address, not printed"
 
 /*
  * Drop what prose glues on: trailing . - _ of the domain and, in prose only,

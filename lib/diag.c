@@ -5,6 +5,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <inttypes.h>
 #include <poll.h>
 #include <stdarg.h>
 #include <stdbool.h>
@@ -74,6 +75,21 @@ diag_bytes(const char *where, const char *what, const char *bytes, size_t n)
 		(void)!write(2, no_memory, sizeof no_memory - 1);
 	}
 	buf_free(&line);
+}
+
+void
+diag_at(const char *file, uint64_t line, const char *what, const char *bytes,
+    size_t n)
+{
+	char number[24];
+	struct buf where = {0};
+
+	(void)snprintf(number, sizeof number, ":%" PRIu64, line);
+	if (line > 0 && buf_puts(&where, file) == 0 &&
+	    buf_put(&where, number, strlen(number) + 1) == 0)
+		file = where.p;
+	diag_bytes(file, what, bytes, n);
+	buf_free(&where);
 }
 
 void

@@ -7,6 +7,7 @@
 #define HIKKOSHI_DIAG_H
 
 #include <stddef.h>
+#include <stdint.h>
 
 /* The exit status that all filters share; trouble wins. */
 enum { STATUS_YES = 0, STATUS_NO = 1, STATUS_TROUBLE = 2 };
@@ -37,5 +38,9 @@ void diag_errno(const char *where, int err);
 /* NAME: WHERE: what: BYTES, for bytes that are no C string. */
 void diag_bytes(const char *where, const char *what, const char *bytes,
     size_t n);
+
+/* NAME: FILE:LINE: what: BYTES; line 0: NAME: FILE: what: BYTES. */
+void diag_at(const char *file, uint64_t line, const char *what,
+    const char *bytes, size_t n);
 
 #endif

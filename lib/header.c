@@ -53,6 +53,14 @@ header_is_name(const char *s, size_t n)
 	return n > 0;
 }
 
+size_t
+header_name_given(const char *s, size_t n)
+{
+	if (n > 0 && s[n - 1] == ':')
+		n--;
+	return header_is_name(s, n) && s[0] != '-' ? n : 0;
+}
+
 /* The offset behind the line at i and the lines that continue it. */
 static size_t
 fold_end(const struct header *h, size_t i)

@@ -41,4 +41,8 @@ bool header_is_end(const char *s, size_t n);
 /* Is s (n bytes) a field name: printable ASCII but the colon? */
 bool header_is_name(const char *s, size_t n);
 
+/* The length of the field name that a user gave as n bytes, `From` or `From:`;
+ * 0 where it is none, or begins like an option. */
+size_t header_name_given(const char *s, size_t n);
+
 #endif

@@ -5,7 +5,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
-#include <stdbool.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -23,6 +22,12 @@ in_close(int fd)
 {
 	if (fd > 0)
 		(void)close(fd);
+}
+
+bool
+in_is_stdin(const char *operand)
+{
+	return strcmp(operand, "-") == 0 || strcmp(operand, "/dev/stdin") == 0;
 }
 
 const char *

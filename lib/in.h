@@ -4,6 +4,7 @@
 #ifndef HIKKOSHI_IN_H
 #define HIKKOSHI_IN_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <sys/types.h>
 
@@ -13,6 +14,9 @@ int in_open(const char *operand);
 
 /* Close what in_open gave; descriptor 0 stays open, for in_drain. */
 void in_close(int fd);
+
+/* Does the operand name standard input, "-" or by its path? */
+bool in_is_stdin(const char *operand);
 
 /* How messages name an operand. */
 const char *in_name(const char *operand);

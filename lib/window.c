@@ -1,6 +1,9 @@
 #define _GNU_SOURCE  /* memrchr */
 #include "window.h"
 
+#include "diag.h"
+
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -118,6 +121,17 @@ window_skip(struct window *w, int delim)
 		if (r != WINDOW_OK)
 			return r;
 	}
+}
+
+void
+window_complain(const struct window *w, const char *where, int result,
+    const char *what)
+{
+	if (result == WINDOW_FULL)
+		diag(where, "%s of more than %zu MiB is not held", what,
+		    w->max >> 20);
+	else
+		diag_errno(where, errno);
 }
 
 void

@@ -61,6 +61,12 @@ int window_records(struct window *w, int delim, size_t *seen, char **recs,
  * needed: the way out of WINDOW_FULL.  WINDOW_OK, WINDOW_END, WINDOW_ERROR. */
 int window_skip(struct window *w, int delim);
 
+/* Say of the input called `where` what a result other than WINDOW_OK and
+ * WINDOW_END means, with errno as it was left; `what` names the thing that had
+ * to be held: "a line". */
+void window_complain(const struct window *w, const char *where, int result,
+    const char *what);
+
 void window_end(struct window *w);
 
 #endif

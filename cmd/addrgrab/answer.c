@@ -55,12 +55,6 @@ answer_wants_last(const struct answer *a)
 
 /* --- what may be printed --- */
 
-static bool
-part_is_safe(const char *s, size_t n)
-{
-	return !addr_like_option(s, n) && !addr_like_directory(s, n);
-}
-
 /* Only the bytes of the documented pattern: see addr_plain. */
 static bool
 is_plain(const struct answer_options *o, const struct hit *h)
@@ -86,9 +80,9 @@ is_safe(const struct answer *a, const struct hit *h)
 	const struct address *m = &h->addr;
 
 	return is_plain(o, h) &&
-	    !(o->dash_unsafe && addr_like_option(m->local, m->local_len)) &&
-	    (!a->shows_local || part_is_safe(m->local, m->local_len)) &&
-	    (!a->shows_domain || part_is_safe(m->domain, m->domain_len));
+	    !(o->dash_unsafe && addr_like_option(m)) &&
+	    (!a->shows_local || addr_stands_alone(m->local, m->local_len)) &&
+	    (!a->shows_domain || addr_stands_alone(m->domain, m->domain_len));
 }
 
 /* What -x may print besides: nothing that acts on a terminal. */
@@ -110,27 +104,12 @@ answer_no_memory(struct answer *a)
 	return ANSWER_ENOUGH;
 }
 
-void
-answer_name(const char *file, uint64_t line, const char *why,
-    const char *bytes, size_t n)
-{
-	char number[24];
-	struct buf where = {0};
-
-	(void)snprintf(number, sizeof number, ":%" PRIu64, line);
-	if (line > 0 && buf_puts(&where, file) == 0 &&
-	    buf_put(&where, number, strlen(number) + 1) == 0)
-		file = where.p;
-	diag_bytes(file, why, bytes, n);
-	buf_free(&where);
-}
-
 static void
 name_refused(const struct answer *a)
 {
-	answer_name(a->refused_file, a->refused_line, a->x_would_do ?
-	    "unsafe, not printed without -x" : "unsafe, not printed",
-	    a->refused.p, a->refused.len);
+	diag_at(a->refused_file, a->refused_line, a->x_would_do ?
+	    ADDR_UNSAFE " without -x" : ADDR_UNSAFE, a->refused.p,
+	    a->refused.len);
 }
 
 /* Name what is refused; with PICK_LAST, only once it turns out that nothing

@@ -68,10 +68,6 @@ bool answer_wants_last(const struct answer *a);
 /* Take a hit; it may be gone afterwards. */
 enum answer_verdict answer_take(struct answer *a, const struct hit *h);
 
-/* Name bytes of that input that are not printed, and why; line 0: unknown. */
-void answer_name(const char *file, uint64_t line, const char *why,
-    const char *bytes, size_t n);
-
 /* Memory ran out: say so, and stop. */
 enum answer_verdict answer_no_memory(struct answer *a);
 

@@ -100,10 +100,8 @@ add_fields(struct options *o, char *names)
 		if (comma)
 			*comma++ = '\0';
 		name += strspn(name, " ");
-		n = strlen(name);
-		if (n > 0 && name[n - 1] == ':')
-			name[--n] = '\0';
-		if (!header_is_name(name, n) || name[0] == '-') {
+		n = header_name_given(name, strlen(name));
+		if (n == 0) {
 			diag(NULL, "--field: '%s' is no name of a header field; "
 			    "valid is From or From,Return-Path", name);
 			return false;
@@ -114,6 +112,7 @@ add_fields(struct options *o, char *names)
 			diag_errno(NULL, errno);
 			return false;
 		}
+		name[n] = '\0';
 		o->fields = (const char **)more;
 		o->fields[o->field_count++] = name;
 		name = comma;
@@ -285,8 +284,7 @@ static void
 finish_input(char *const *operands, struct out *out)
 {
 	for (; *operands; operands++)
-		if (strcmp(*operands, "-") == 0 ||
-		    strcmp(*operands, "/dev/stdin") == 0) {
+		if (in_is_stdin(*operands)) {
 			(void)out_flush(out);
 			in_drain(0);
 			return;

@@ -6,6 +6,7 @@
 #include "diag.h"
 #include "display.h"
 #include "header.h"
+#include "linecount.h"
 
 #include <string.h>
 
@@ -14,30 +15,9 @@ struct reading {
 	struct source *s;
 	struct answer *a;
 	const struct message_options *o;
-	const char *bytes;     /* where line s->line begins */
-	const char *counted;   /* the byte that is in line number `line` */
-	uint64_t line;
+	struct linecount lines;
 	const char *looks;     /* the charset that the present body looks like */
 };
-
-static void
-begin_reading(struct reading *r, const char *bytes)
-{
-	r->bytes = r->counted = bytes;
-	r->line = r->s->line;
-}
-
-/* The number of the line that holds the byte at p; cheap as long as p moves
- * forward. */
-static uint64_t
-line_of(struct reading *r, const char *p)
-{
-	if (p < r->counted)
-		begin_reading(r, r->bytes);
-	for (; r->counted < p; r->counted++)
-		r->line += *r->counted == '\n';
-	return r->line;
-}
 
 /* The display name, decoded.  Its raw bytes are taken for what the whole field
  * looks like, which says more than a word or two; ISO-2022-JP needs no
@@ -66,7 +46,7 @@ take_mailbox(struct reading *r, struct hit *h, struct addrlist *l,
 {
 
 	h->addr = m->addr;
-	h->line = line_of(r, l->lex.body + m->offset);
+	h->line = linecount_at(&r->lines, l->lex.body + m->offset);
 	if (answer_wants_name(r->a)) {
 		buf_clear(name);
 		if (put_name(r, l, m, name) != 0)
@@ -100,9 +80,9 @@ grab_body(struct reading *r, const char *field, const char *body, size_t len)
 		else if (m.kind == ADDRLIST_NULL && !r->o->every)
 			break;
 		else if (memchr(body + m.offset, '@', m.end - m.offset))
-			answer_name(r->s->name, line_of(r, body + m.offset),
-			    "no address, not printed", body + m.offset,
-			    m.end - m.offset);
+			diag_at(r->s->name,
+			    linecount_at(&r->lines, body + m.offset),
+			    ADDR_NONE, body + m.offset, m.end - m.offset);
 		if (verdict == ANSWER_ENOUGH ||
 		    (verdict == ANSWER_TAKEN && !r->o->every))
 			break;
@@ -204,7 +184,7 @@ message_grab(struct source *s, struct answer *a,
 	while (r == WINDOW_OK) {
 		struct reading reading = {.s = s, .a = a, .o = o};
 
-		begin_reading(&reading, h.bytes);
+		linecount_begin(&reading.lines, h.bytes, s->line);
 		if (!(o->every ? grab_every : grab_first)(&reading, &h) ||
 		    !o->mbox)
 			return true;
@@ -216,7 +196,7 @@ message_grab(struct source *s, struct answer *a,
 	}
 	if (r == WINDOW_END)
 		return true;
-	source_complain(s, r, "a header");
+	window_complain(&s->window, s->name, r, "a header");
 	return false;
 }
 
@@ -231,10 +211,10 @@ message_grab_list(struct source *s, struct answer *a,
 	while ((r = window_more(w)) == WINDOW_OK)
 		;
 	if (r != WINDOW_END) {
-		source_complain(s, r, "a list");
+		window_complain(&s->window, s->name, r, "a list");
 		return false;
 	}
-	begin_reading(&reading, w->mem + w->start);
-	(void)grab_body(&reading, "", reading.bytes, w->end - w->start);
+	linecount_begin(&reading.lines, w->mem + w->start, s->line);
+	(void)grab_body(&reading, "", w->mem + w->start, w->end - w->start);
 	return true;
 }

@@ -114,13 +114,3 @@ source_count(struct source *s, const char *bytes, size_t n)
 		lines += bytes[i] == '\n';
 	s->line += lines;
 }
-
-void
-source_complain(const struct source *s, int result, const char *what)
-{
-	if (result == WINDOW_FULL)
-		diag(s->name, "%s of more than %zu MiB is not held", what,
-		    WINDOW_MAX >> 20);
-	else
-		diag_errno(s->name, errno);
-}

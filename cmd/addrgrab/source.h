@@ -43,8 +43,4 @@ void source_close(struct source *s);
 /* Count the line ends of n bytes into s->line. */
 void source_count(struct source *s, const char *bytes, size_t n);
 
-/* Say what a result of window_* other than WINDOW_OK and WINDOW_END means;
- * `what` names the thing that had to be held: "a line". */
-void source_complain(const struct source *s, int result, const char *what);
-
 #endif

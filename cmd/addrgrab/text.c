@@ -68,7 +68,7 @@ text_grab(struct source *s, struct answer *a)
 		w->start += keep;
 		r = window_more(w);
 		if (r == WINDOW_FULL || r == WINDOW_ERROR) {
-			source_complain(s, r, "a run of address characters");
+			window_complain(&s->window, s->name, r, "a run of address characters");
 			return false;
 		}
 	}
@@ -197,6 +197,6 @@ text_grab_pattern(struct source *s, struct answer *a, struct regex *re)
 	}
 	if (r == WINDOW_END)
 		return true;
-	source_complain(s, r, "a line");
+	window_complain(&s->window, s->name, r, "a line");
 	return false;
 }

@@ -57,9 +57,10 @@ test_safety(void)
 	    !extended("a@x\x7f") && !extended("\x95\x5c@x") &&
 	    !extended("a@[1]2]") && !extended("a@x y") && !extended("@x") &&
 	    !extended("\xC2\x9B@x"));
-	CHECK(addr_like_option("-rf", 3) && !addr_like_option("a-", 2));
-	CHECK(addr_like_directory(".", 1) && addr_like_directory("..", 2) &&
-	    !addr_like_directory("...", 3));
+	CHECK(!addr_stands_alone("-rf", 3) && addr_stands_alone("a-", 2));
+	CHECK(!addr_stands_alone(".", 1) && !addr_stands_alone("..", 2) &&
+	    addr_stands_alone("...", 3) && addr_stands_alone(".a", 2) &&
+	    addr_stands_alone("", 0));
 }
 
 static void
