@@ -12,6 +12,7 @@ FILTERS = addrgrab addrcmp
 PREFIX ?= /usr/local
 BINDIR = $(PREFIX)/bin
 MANDIR = $(PREFIX)/share/man
+KITDIR = $(PREFIX)/share/hikkoshi/procmail
 CFLAGS ?= -O2 -g
 LDFLAGS ?=
 PKG_CONFIG ?= pkg-config
@@ -36,6 +37,7 @@ LIB_OBJECTS = $(patsubst %.c,$(B)/obj/%.o,$(sort $(wildcard lib/*.c)))
 LIB = $(B)/libhikkoshi.a
 BINARIES = $(FILTERS:%=$(B)/bin/%)
 PAGES = $(sort $(wildcard man/*.1 man/*.7))
+KIT = $(sort $(wildcard scripts/procmail/*.rc))
 filter_objects = $(patsubst %.c,$(B)/obj/%.o,$(sort $(wildcard cmd/$1/*.c)))
 
 # Unit tests link all of a filter but its main.c.
@@ -82,16 +84,19 @@ endef
 $(foreach f,$(FILTERS),$(eval $(call filter_rule,$f)))
 
 install: all
-	mkdir -p '$(DESTDIR)$(BINDIR)' '$(DESTDIR)$(MANDIR)/man1'
-	for f in $(FILTERS); do \
-	    install -m 755 $(B)/bin/$$f '$(DESTDIR)$(BINDIR)' || exit 1; \
-	    install -m 644 man/$$f.1 '$(DESTDIR)$(MANDIR)/man1' || exit 1; \
-	done
+	mkdir -p '$(DESTDIR)$(BINDIR)' '$(DESTDIR)$(KITDIR)' \
+	    '$(DESTDIR)$(MANDIR)/man1' '$(DESTDIR)$(MANDIR)/man7'
+	install -m 755 $(BINARIES) '$(DESTDIR)$(BINDIR)'
+	install -m 644 $(filter %.1,$(PAGES)) '$(DESTDIR)$(MANDIR)/man1'
+	install -m 644 $(filter %.7,$(PAGES)) '$(DESTDIR)$(MANDIR)/man7'
+	install -m 644 $(KIT) '$(DESTDIR)$(KITDIR)'
 
 uninstall:
-	for f in $(FILTERS); do \
-	    rm -f '$(DESTDIR)$(BINDIR)'/$$f '$(DESTDIR)$(MANDIR)'/man1/$$f.1; \
-	done
+	for f in $(FILTERS); do rm -f '$(DESTDIR)$(BINDIR)'/$$f; done
+	for p in $(notdir $(PAGES)); do rm -f '$(DESTDIR)$(MANDIR)'/man?/$$p; done
+	for r in $(notdir $(KIT)); do rm -f '$(DESTDIR)$(KITDIR)'/$$r; done
+	rmdir '$(DESTDIR)$(KITDIR)' '$(DESTDIR)$(PREFIX)/share/hikkoshi' \
+	    2>/dev/null || :
 
 # --- tests ---
 

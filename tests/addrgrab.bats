@@ -183,6 +183,26 @@ text() { printf "$PROSE" >text; }
     done
 }
 
+@test "--each: the first of each field, in the order named" {
+    printf 'Return-Path: <a@x>\nFrom: b@y, c@y\nFrom: q@q\nTo: <>, e@e\nCc: z@z\n\nbody\n' >in
+    addrgrab --each -F To,From,Cc,Return-Path --format='%f:%a' in >got
+    printf 'From:b@y\nCc:z@z\nReturn-Path:a@x\n' | cmp - got
+    # an unsafe one leads on within its field
+    printf 'From: o\x27x@a, y@b\nTo: c@d\n\n' >in
+    prints 'y@b\nc@d\n' addrgrab --each -F From,To in
+    # in every message of a mailbox
+    printf 'From x\nFrom: a@b\nTo: c@d\n\nFrom: planted@x\n\nFrom y\nTo: e@f\n\n' >in
+    prints '3:c@d\n' addrgrab -n --each -F To,Subject in
+    prints 'c@d\na@b\ne@f\n' addrgrab --each --mbox -F To,From in
+    prints '' addrgrab --each -F Cc in
+    for other in -a -1 -u -c; do
+        status 2 addrgrab --each $other -F To in
+        says '--each contradicts --all' addrgrab --each $other -F To in
+    done
+    says '--each needs --field' addrgrab --each in
+    says '--each needs --field' addrgrab --each --list in
+}
+
 @test "-n, -H as grep prints them" {
     printf 'a@b\n\nc@d e@f\n' >in
     prints '1:a@b\n3:c@d\n3:e@f\n' addrgrab -an in

@@ -38,11 +38,17 @@ run_examples() {
 
 @test "docs: the pages' examples" {
     cd "$BATS_TEST_TMPDIR"
+    # where the pages are tried out: a home, with the kit where it is installed
+    export HOME=$PWD
+    cp "$TOP/tests/data/spoof.mbox" .
     for page in "$TOP"/man/*.[17]; do
         mandoc -Tutf8 -Owidth=160 "$page" | perl -pe 's/.\x08//g' |
             sed -n '/^EXAMPLES/,/^[A-Z][A-Z ]*$/p; /^SEE ALSO/q' |
-            sed 's/^ \{11\}//' | examples
-        run_examples 5
+            sed 's/^ \{11\}//' >text
+        examples <text
+        sed -n '/^MAILDIR=.*try/,/^inbox/p' text |
+            sed "s,/usr/local/share/hikkoshi/procmail,$TOP/scripts/procmail,; s,\$HOME,$PWD,; 1i PATH=$PATH" >try.rc
+        run_examples 4
         rm -f ./*.cmd ./*.want
     done
 }

@@ -29,7 +29,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { OPT_MBOX = OPT_LONG, OPT_LIST, OPT_FROM, OPT_FORMAT };
+enum { OPT_EACH = OPT_LONG, OPT_MBOX, OPT_LIST, OPT_FROM, OPT_FORMAT };
 
 static const struct opt table[] = {
 	{'a', "all", NULL, "every address, in order (default: the last)"},
@@ -45,6 +45,7 @@ static const struct opt table[] = {
 	{'F', "field", "NAMES", "the input is a message: parse these header\n"
 	    "fields (From,Return-Path); prints the first address\n"
 	    "of the first field that has one, or all with -a"},
+	{OPT_EACH, "each", NULL, "with -F: the first address of each field"},
 	{OPT_MBOX, "mbox", NULL, "with -F: the input is a mailbox; do so in "
 	    "each message"},
 	{OPT_LIST, "list", NULL, "the input is the body of one address field"},
@@ -63,8 +64,8 @@ static const struct opt table[] = {
 };
 
 static const struct opt_usage usage = {
-	"[-1acdHilnqtux0] [-e PATTERN | -F FIELD[,FIELD...] [--mbox] | --list]\n"
-	"       [--format=FMT] [--from=CHARSET] [FILE...]",
+	"[-1acdHilnqtux0] [-e PATTERN | -F FIELD[,FIELD...] [--each] [--mbox] |\n"
+	"       --list] [--format=FMT] [--from=CHARSET] [FILE...]",
 	"Take mail addresses out of headers and text: the last one, byte for "
 	"byte what\n"
 	"grep -oE '[-a-zA-Z0-9_.=+]+@[-a-zA-Z0-9_.]+' | tail -n 1 prints.",
@@ -141,6 +142,7 @@ set_option(struct options *o, int key)
 	case 'e': o->pattern = optarg; break;
 	case 'h': o->help = true; break;
 	case 'V': o->version = true; break;
+	case OPT_EACH: o->message.each = true; break;
 	case OPT_MBOX: o->message.mbox = true; break;
 	case OPT_LIST: o->list = true; break;
 	case OPT_FROM: o->from = optarg; break;
@@ -169,6 +171,10 @@ agree(const struct options *o)
 		    "--count has no place for -n and -H"},
 		{!!o->pattern + o->field + o->list > 1,
 		    "only one of --pattern, --field and --list can be used"},
+		{o->message.each && (o->all || o->first || o->unique ||
+		    o->count),
+		    "--each contradicts --all, --first, --unique and --count"},
+		{o->message.each && !o->field, "--each needs --field"},
 		{o->message.mbox && !o->field, "--mbox needs --field"},
 	};
 

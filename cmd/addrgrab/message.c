@@ -120,7 +120,7 @@ grab_every(struct reading *r, const struct header *h)
 	return true;
 }
 
-/* The first mailbox, field by field.  False: enough. */
+/* The first mailbox, field by field, or of each field.  False: enough. */
 static bool
 grab_first(struct reading *r, const struct header *h)
 {
@@ -137,8 +137,10 @@ grab_first(struct reading *r, const struct header *h)
 			verdict = grab_body(r, name, f.body, f.body_len);
 			break;
 		}
-		if (verdict != ANSWER_SKIPPED)
-			return verdict != ANSWER_ENOUGH;
+		if (verdict == ANSWER_ENOUGH)
+			return false;
+		if (verdict == ANSWER_TAKEN && !r->o->each)
+			break;
 	}
 	return true;
 }

@@ -17,6 +17,7 @@ struct message_options {
 	                       * order of the input; else the first mailbox of
 	                       * the first field that has one, looking at the
 	                       * topmost occurrence of each */
+	bool each;            /* not every: the first mailbox of each field */
 	bool mbox;            /* go on to later messages */
 	const char *charset;  /* of raw text, or NULL: by its looks */
 };
