@@ -410,3 +410,46 @@ END
     printf 'a@b' >>in
     prints 'a@b\n' addrgrab in
 }
+
+@test "of several files a bad one is named, the others are still read" {
+    echo a@b >in
+    addrgrab in >expected
+    status 2 addrgrab no/such in . >got
+    same got expected
+}
+
+@test "--from: a charset that is missing or unknown" {
+    echo a@b >in
+    says "option --from needs CHARSET" addrgrab --from
+    says "'nonsense' is no charset" addrgrab --from=nonsense in
+    status 2 addrgrab --from=nonsense in
+}
+
+@test "no final newline, CRLF, NUL, invalid UTF-8" {
+    printf 'a@b\n' >expected
+    printf 'a@b' | addrgrab | cmp - expected
+    printf 'a@b\r\n' | addrgrab | cmp - expected
+    printf 'x\0a@b\0\n' | addrgrab | cmp - expected
+    printf '\377\376a@b\303' | addrgrab | cmp - expected
+}
+
+@test "a line of 10 MB" {
+    { head -c 10000000 /dev/zero | tr '\0' ' '; printf 'a@b '; head -c 1000 /dev/zero | tr '\0' x; } >line
+    prints 'a@b\n' addrgrab line
+    prints 'a@b\n' addrgrab <line
+    { gen dense 1 2000; printf 'last@b'; } >text
+    addrgrab -a text >expected
+    perl -e '$| = 1; print while ($_ = getc) ne ""' <text | addrgrab -a >got
+    same got expected
+}
+
+@test "output comes before input is waited for" {
+    mkfifo in out
+    addrgrab -a <in >out & pid=$!
+    exec 7>in 8<out
+    printf 'x a@b y\n' >&7
+    IFS= read -r -t 10 line <&8
+    test "$line" = a@b
+    exec 7>&- 8<&-
+    wait $pid
+}

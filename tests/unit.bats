@@ -10,6 +10,7 @@ unit() { "$BUILD/tests/$1"; }
 @test "unit: regex" { unit regex; }
 @test "unit: out" { unit out; }
 @test "unit: answer" { unit answer; }
+@test "unit: keys" { unit keys; }
 
 @test "unit: none is left out here" {
     for source in "$TOP"/tests/unit/*.c; do
