@@ -4,12 +4,23 @@ load helpers
     root=$BATS_TEST_TMPDIR/root
     mkdir -p "$root/var/lib/other"
     make -C "$TOP" -s B="${B:-build}" install DESTDIR="$root" PREFIX=/usr
-    test -x "$root/usr/bin/addrgrab"
-    test -s "$root/usr/share/man/man1/addrgrab.1"
+    for f in addrgrab addrcmp; do
+        test -x "$root/usr/bin/$f"
+        test -s "$root/usr/share/man/man1/$f.1"
+    done
+    test -s "$root/usr/share/man/man7/hikkoshi-procmail.7"
     test "$(echo 'a@b' | "$root/usr/bin/addrgrab")" = a@b
+    # the kit, as procmail accepts it: not to be written by others
+    for part in sender spoof spamc report; do
+        test "$(stat -c %a "$root/usr/share/hikkoshi/procmail/$part.rc")" = 644
+    done
+    touch "$root/usr/share/hikkoshi/procmail/user.rc"
     make -C "$TOP" -s B="${B:-build}" uninstall DESTDIR="$root" PREFIX=/usr
-    test -z "$(find "$root" -type f 2>/dev/null)"
-    # and takes nothing that is not ours
+    # what is not ours stays
+    test "$(find "$root" -type f)" = "$root/usr/share/hikkoshi/procmail/user.rc"
+    rm "$root/usr/share/hikkoshi/procmail/user.rc"
+    make -C "$TOP" -s B="${B:-build}" uninstall DESTDIR="$root" PREFIX=/usr
+    test ! -e "$root/usr/share/hikkoshi"
     test -d "$root/var/lib/other"
 }
 
@@ -29,16 +40,18 @@ load helpers
         cp -R "$TOP/Makefile" "$TOP/cmd" "$TOP/lib" "$TOP/scripts" $n/
         make -C $n -s B=build CFLAGS=-O1
     done
-    cmp 1/build/bin/addrgrab 2/build/bin/addrgrab
+    for f in addrgrab addrcmp; do cmp 1/build/bin/$f 2/build/bin/$f; done
 }
 
 @test "hardened: PIE, full RELRO, no executable stack" {
     cd "$BATS_TEST_TMPDIR"
-    readelf -hld "$BUILD/bin/addrgrab" >elf
-    grep -q 'Type:.*DYN' elf
-    grep -q 'GNU_RELRO' elf
-    grep -qE 'BIND_NOW|Flags:.*NOW' elf
-    grep -A1 GNU_STACK elf | grep -q 'RW '
+    for f in addrgrab addrcmp; do
+        readelf -hld "$BUILD/bin/$f" >elf
+        grep -q 'Type:.*DYN' elf
+        grep -q 'GNU_RELRO' elf
+        grep -qE 'BIND_NOW|Flags:.*NOW' elf
+        grep -A1 GNU_STACK elf | grep -q 'RW '
+    done
 }
 
 @test "no charset module and no locale is loaded on the default path" {
