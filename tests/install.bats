@@ -62,6 +62,10 @@ load helpers
         grep -q openat trace
         if grep -qE 'gconv|locale' trace; then return 1; fi
     done
+    printf 'From: "\350\241\250" <a@b>\nTo: =?EUC-JP?B?yb0=?= <a@b>\n\n' >in
+    strace -e trace=openat -o trace addrcmp From To in || :
+    grep -q libc trace
+    if grep -qE 'pcre|gconv|locale' trace; then return 1; fi
     # the positive control: a name that must be decoded does load a module
     printf 'From: =?EUC-JP?B?yb0=?= <a@b>\n\n' >in
     strace -e trace=openat addrgrab -F From --format=%n in 2>&1 >/dev/null | grep -q gconv
