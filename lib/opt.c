@@ -29,8 +29,11 @@ complain(char **argv, const struct opt_usage *u, int why)
 		diag(NULL, "unknown option %s; see --help", argv[optind - 1]);
 }
 
-int
-opt_next(int argc, char **argv, const struct opt_usage *u)
+enum { DONE = -1, BAD = -2 };
+
+/* The next option: its key, DONE, or BAD after a message. */
+static int
+next_option(int argc, char **argv, const struct opt_usage *u)
 {
 	struct option longs[MOST] = {{0}};
 	char shorts[2 * MOST + 2] = ":";
@@ -49,12 +52,24 @@ opt_next(int argc, char **argv, const struct opt_usage *u)
 	opterr = 0;
 	key = getopt_long(argc, argv, shorts, longs, NULL);
 	if (key == -1)
-		return OPT_DONE;
+		return DONE;
 	if (key == '?' || key == ':') {
 		complain(argv, u, key);
-		return OPT_BAD;
+		return BAD;
 	}
 	return key;
+}
+
+bool
+opt_parse(int argc, char **argv, const struct opt_usage *u,
+    bool (*set)(void *o, int key), void *o)
+{
+	bool ok = true;
+	int key;
+
+	while ((key = next_option(argc, argv, u)) != DONE)
+		ok = key != BAD && set(o, key) && ok;
+	return ok;
 }
 
 static void

@@ -7,6 +7,8 @@
 
 #include "out.h"
 
+#include <stdbool.h>
+
 /* Keys from here up are options without a letter. */
 #define OPT_LONG 256
 
@@ -29,13 +31,15 @@ struct opt_usage {
 	const char *epilog;    /* behind the table: exit status and the like */
 };
 
-enum { OPT_DONE = -1, OPT_BAD = -2 };
-
 /*
- * The next option of argv: its key, with its argument in optarg; OPT_DONE when
- * only operands are left, from argv[optind] on; OPT_BAD after a message.
+ * All options of argv, each handed to set(o, KEY) with its argument in optarg;
+ * the operands stand from argv[optind] on.  False where an option was bad,
+ * after a message, or set said so.  Even then all are read, so that the
+ * operands are known: whether standard input is one decides whether it must be
+ * read to its end.
  */
-int opt_next(int argc, char **argv, const struct opt_usage *u);
+bool opt_parse(int argc, char **argv, const struct opt_usage *u,
+    bool (*set)(void *o, int key), void *o);
 
 /* Print help, or "NAME (hikkoshi) VERSION".  As out_put. */
 int opt_help(struct out *o, const struct opt_usage *u);

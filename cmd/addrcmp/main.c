@@ -55,8 +55,10 @@ struct options {
 /* --- options --- */
 
 static bool
-set_option(struct options *o, int key)
+set_option(void *options, int key)
 {
+	struct options *o = options;
+
 	switch (key) {
 	case 'd': o->compare.domain = true; break;
 	case 'i': o->compare.ignore_case = true; break;
@@ -101,13 +103,10 @@ take_operands(struct options *o, int argc, char **argv)
 static bool
 parse_options(struct options *o, int argc, char **argv)
 {
-	bool ok = true;
-	int key;
+	bool ok;
 
 	*o = (struct options){.operand = "-"};
-	/* to the end even after a bad one: is standard input the input? */
-	while ((key = opt_next(argc, argv, &usage)) != OPT_DONE)
-		ok = key != OPT_BAD && set_option(o, key) && ok;
+	ok = opt_parse(argc, argv, &usage, set_option, o);
 	if (argc - optind > 2)
 		o->operand = argv[optind + 2];
 	if (!ok || o->help || o->version)

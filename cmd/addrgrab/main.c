@@ -122,8 +122,10 @@ add_fields(struct options *o, char *names)
 }
 
 static bool
-set_option(struct options *o, int key)
+set_option(void *options, int key)
 {
+	struct options *o = options;
+
 	switch (key) {
 	case 'a': o->all = true; break;
 	case '1': o->first = true; break;
@@ -243,14 +245,10 @@ derive(struct options *o)
 static bool
 parse_options(struct options *o, int argc, char **argv)
 {
-	bool ok = true;
-	int key;
+	bool ok;
 
 	*o = (struct options){.answer.end = '\n'};
-	/* to the end even after a bad one: the operands must be known, and
-	 * whether standard input is one */
-	while ((key = opt_next(argc, argv, &usage)) != OPT_DONE)
-		ok = key != OPT_BAD && set_option(o, key) && ok;
+	ok = opt_parse(argc, argv, &usage, set_option, o);
 	if (!ok || o->help || o->version)
 		return ok;
 	if (!agree(o) ||
