@@ -472,6 +472,28 @@ addrlist_next(struct addrlist *l, struct mailbox *m)
 	}
 }
 
+const char *
+addrlist_source(const struct addrlist *l, const struct mailbox *m, size_t *n)
+{
+	*n = m->end - m->offset;
+	return l->lex.body + m->offset;
+}
+
+bool
+addrlist_is_near_miss(const struct addrlist *l, const struct mailbox *m)
+{
+	size_t n;
+
+	if (m->kind != ADDRLIST_BROKEN)
+		return false;
+	for (size_t i = m->offset; i < m->end; i += n) {
+		n = multibyte_step(l->lex.kind, l->lex.body + i, m->end - i);
+		if (n == 1 && l->lex.body[i] == '@')
+			return true;
+	}
+	return false;
+}
+
 /* A comment has no words: only its white space is folded. */
 static int
 put_comment(const struct addrlist *l, const struct mailbox *m,

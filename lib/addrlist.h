@@ -71,6 +71,15 @@ int addrlist_next(struct addrlist *l, struct mailbox *m);
 int addrlist_name(const struct addrlist *l, const struct mailbox *m,
     struct buf *out);
 
+/* The bytes of the body from m->offset to m->end: *n of them, the caller's of
+ * addrlist_init. */
+const char *addrlist_source(const struct addrlist *l, const struct mailbox *m,
+    size_t *n);
+
+/* Does an entry that is no address look like one that was meant: is there an
+ * '@' in it, one that is no half of a character? */
+bool addrlist_is_near_miss(const struct addrlist *l, const struct mailbox *m);
+
 void addrlist_end(struct addrlist *l);
 
 #endif

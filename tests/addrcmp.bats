@@ -133,6 +133,8 @@ verdict() {
     verdict 1 -v ' a@x' ' <c@>, a@x'
     # among the first's it might be one that is not in the second
     verdict 2 ' a@x, c@d@e' ' a@x'
+    # but a comma in a name that should have been quoted makes no entry
+    verdict 0 ' Smith, John <a@x>' ' a@x'
     verdict 2 ' a@x, "me" <root>' ' a@x'
     verdict 2 -v ' a@x, <>' ' a@x'
     # but where one differs that is no question
@@ -215,6 +217,12 @@ verdict() {
     says 'in:2: unsafe, not printed: -r@x' addrcmp -p From To in
     says 'in:2: unsafe, not printed: "a\033b"@x' addrcmp -p From To in
     says 'in:2: no address, not printed: c@d@e' addrcmp -p From To in
+    # half of a character is no @
+    printf 'From: <\033$B3ED@h\033(B>, <x@>\nTo: <x\203\100>\n\n' >in2
+    addrcmp -p From To in2 2>err || :
+    test "$(cat err)" = 'addrcmp: in2:1: no address, not printed: x@'
+    addrgrab -aF From,To in2 2>err || :
+    test "$(cat err)" = 'addrgrab: in2:1: no address, not printed: x@'
     # a domain alone
     status 1 addrcmp -dp From To in >got
     printf 'From\tx\nTo\tx\n' | cmp - got

@@ -19,7 +19,7 @@ squeeze() { sed 's/[[:space:]][[:space:]]*/ /g; s/ $//'; }
 
 run_examples() {
     local n=0 cmd
-    ln -sf "$TOP/tests" tests
+    ln -sfn "$TOP/tests" tests
     for cmd in *.cmd; do
         test -s "${cmd%.cmd}.want" || continue
         n=$((n + 1))
@@ -46,7 +46,7 @@ run_examples() {
             sed -n '/^EXAMPLES/,/^[A-Z][A-Z ]*$/p; /^SEE ALSO/q' |
             sed 's/^ \{11\}//' >text
         examples <text
-        sed -n '/^MAILDIR=.*try/,/^inbox/p' text |
+        sed -n '/^LOGFILE=.*try.log/,/inbox/p' text |
             sed "s,/usr/local/share/hikkoshi/procmail,$TOP/scripts/procmail,; s,\$HOME,$PWD,; 1i PATH=$PATH" >try.rc
         run_examples 4
         rm -f ./*.cmd ./*.want

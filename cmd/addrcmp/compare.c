@@ -60,8 +60,9 @@ put_local(struct buf *out, const char *s, size_t n, bool lower)
 	return r;
 }
 
-/* One more key: the domain and, unless it alone is compared, an `@`, which no
- * domain holds, and the local part.  0, or -1 with errno ENOMEM. */
+/* One more key: the domain and, unless it alone is compared, an `@` and the
+ * local part.  A domain holds no `@`: addrlist takes none, in a literal neither.
+ * 0, or -1 with errno ENOMEM. */
 static int
 add_key(struct names *n, const struct address *a, size_t domain_len,
     const struct compare_options *o)

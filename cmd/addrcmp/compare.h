@@ -14,7 +14,8 @@
 
 struct compare_options {
 	bool domain;       /* domains alone, and one may lie below the other */
-	bool ignore_case;  /* of local parts, too */
+	bool ignore_case;  /* of local parts, too; nothing where only domains
+	                    * are compared */
 };
 
 enum compare_result {

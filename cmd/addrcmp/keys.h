@@ -16,11 +16,13 @@
 
 #define KEYS_STEP '\0'
 
+/* Bytes in a set's memory, or the caller's. */
 struct key {
 	const char *p;
 	size_t len;
 };
 
+/* All zeroes is an empty set. */
 struct keys {
 	struct buf bytes;  /* the strings; the last one may be unfinished */
 	size_t *ends;      /* of each finished string, in bytes */
@@ -33,11 +35,12 @@ struct keys {
  * 0, or -1 with errno ENOMEM. */
 int keys_end(struct keys *k);
 
-/* Each string in turn, in the order of adding; i < k->count. */
+/* Each string in turn, in the order of adding; i < k->count.  Good until more
+ * bytes are put into the set. */
 struct key keys_at(const struct keys *k, size_t i);
 
-/* No more strings are added: make ready for the questions below.  0, or -1
- * with errno ENOMEM. */
+/* No more strings are added: make ready for the questions below, which may be
+ * asked only then.  0, or -1 with errno ENOMEM. */
 int keys_sort(struct keys *k);
 
 /* Is the string in the set? */

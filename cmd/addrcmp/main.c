@@ -133,18 +133,26 @@ status_of(enum compare_result result, bool differ)
 }
 
 static int
-judge(const struct options *o, const struct header *h, struct out *out)
+print_sides(const struct options *o, const struct header *h, struct out *out)
 {
-	enum compare_result result = compare_fields(h, o->fields[0],
-	    o->fields[1], &o->compare);
 	struct show s = {.out = out, .file = in_name(o->operand),
 	    .domain = o->compare.domain};
 	int r = 0;
 
 	linecount_begin(&s.lines, h->bytes, 1);
-	for (int i = 0; i < 2 && o->print && r == 0; i++)
+	for (int i = 0; i < 2 && r == 0; i++)
 		r = show_field(&s, h, o->fields[i]);
-	if (r != 0 || result == COMPARE_ERROR) {
+	return r;
+}
+
+static int
+judge(const struct options *o, const struct header *h, struct out *out)
+{
+	enum compare_result result = compare_fields(h, o->fields[0],
+	    o->fields[1], &o->compare);
+
+	if (result == COMPARE_ERROR || (o->print &&
+	    print_sides(o, h, out) != 0)) {
 		diag_errno(NULL, errno);
 		return STATUS_TROUBLE;
 	}

@@ -4,8 +4,6 @@
 #include "diag.h"
 #include "side.h"
 
-#include <string.h>
-
 static bool
 is_safe(const struct show *s, const struct address *a)
 {
@@ -55,12 +53,12 @@ show_field(struct show *s, const struct header *h, const char *field)
 
 	side_begin(&side, h, field);
 	while ((more = side_next(&side, &m)) > 0) {
-		const char *place = side.list.lex.body + m.offset;
-		size_t n = m.end - m.offset;
+		size_t n;
+		const char *place = addrlist_source(&side.list, &m, &n);
 
 		if (m.kind == ADDRLIST_MAILBOX)
 			more = show_address(s, field, m.addr, place);
-		else if (memchr(place, '@', n))
+		else if (addrlist_is_near_miss(&side.list, &m))
 			name_line(s, ADDR_NONE, place, place, n);
 		if (more < 0)
 			break;

@@ -1,15 +1,14 @@
 /*
  * side: one side of the comparison: the mailboxes of a header field, over all
- * the occurrences of that field that count.
- *
- * Which do, RFC 5322 says:
- * - of a trace field (Return-Path, Delivered-To, Resent-...: 3.6.6, 3.6.7) the
- *   topmost alone: each host writes its own above what came in, and a forged
- *   one lies below.  Fields the RFC does not know are taken to be such;
- * - destination fields (To, Cc, Bcc) are taken together (4.5.3);
- * - originator fields (From, Sender, Reply-To) may occur once only (3.6), and
- *   readers differ in which of two they show: all are walked, and the side
- *   counts as ambiguous.
+ * the occurrences of that field that count.  A field that may occur once only
+ * (RFC 5322, 3.6) occurs twice in real mail, and what that means the RFC leaves
+ * open (4.5) but for the second of these:
+ * - From, Sender, Reply-To: readers differ in which of two they show; all are
+ *   walked, and the side counts as ambiguous;
+ * - To, Cc, Bcc are taken together (4.5.3);
+ * - of Return-Path (RFC 5321, 4.4), the blocks of Resent- fields (RFC 5322,
+ *   3.6.6) and every other field, the topmost alone: each host writes its own
+ *   above what came in, and a forged one lies below.
  */
 #ifndef ADDRCMP_SIDE_H
 #define ADDRCMP_SIDE_H
@@ -28,10 +27,11 @@ struct side {
 	size_t pos;             /* in the header: behind the occurrences seen */
 	unsigned occurrences;   /* seen so far, 2 standing for more */
 	bool parsing;           /* list is in one of them */
-	struct addrlist list;
+	struct addrlist list;   /* for the mailbox that side_next gave */
 };
 
-/* Walk that field of the header, which stays the caller's. */
+/* Walk that field of the header.  Both stay the caller's, and must live as long
+ * as the walk; side_end ends it, after an error too. */
 void side_begin(struct side *s, const struct header *h, const char *field);
 
 /* The next entry, as addrlist_next: 1; 0 at the end; -1 with errno ENOMEM. */

@@ -44,9 +44,10 @@ static enum answer_verdict
 take_mailbox(struct reading *r, struct hit *h, struct addrlist *l,
     const struct mailbox *m, struct buf *name)
 {
+	size_t len;
 
 	h->addr = m->addr;
-	h->line = linecount_at(&r->lines, l->lex.body + m->offset);
+	h->line = linecount_at(&r->lines, addrlist_source(l, m, &len));
 	if (answer_wants_name(r->a)) {
 		buf_clear(name);
 		if (put_name(r, l, m, name) != 0)
@@ -75,14 +76,16 @@ grab_body(struct reading *r, const char *field, const char *body, size_t len)
 	addrlist_init(&l, body, len,
 	    charset_kind_of(r->o->charset ? r->o->charset : r->looks));
 	while ((more = addrlist_next(&l, &m)) > 0) {
+		size_t n;
+		const char *place = addrlist_source(&l, &m, &n);
+
 		if (m.kind == ADDRLIST_MAILBOX)
 			verdict = take_mailbox(r, &h, &l, &m, &name);
 		else if (m.kind == ADDRLIST_NULL && !r->o->every)
 			break;
-		else if (memchr(body + m.offset, '@', m.end - m.offset))
-			diag_at(r->s->name,
-			    linecount_at(&r->lines, body + m.offset),
-			    ADDR_NONE, body + m.offset, m.end - m.offset);
+		else if (addrlist_is_near_miss(&l, &m))
+			diag_at(r->s->name, linecount_at(&r->lines, place),
+			    ADDR_NONE, place, n);
 		if (verdict == ANSWER_ENOUGH ||
 		    (verdict == ANSWER_TAKEN && !r->o->every))
 			break;
