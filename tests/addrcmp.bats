@@ -218,7 +218,7 @@ verdict() {
     says 'in:2: unsafe, not printed: "a\033b"@x' addrcmp -p From To in
     says 'in:2: no address, not printed: c@d@e' addrcmp -p From To in
     # half of a character is no @
-    printf 'From: <\033$B3ED@h\033(B>, <x@>\nTo: <x\203\100>\n\n' >in2
+    printf 'From: <\033$B3ED@hh\033(B>, <x@>\nTo: <x\203\100>\n\n' >in2
     addrcmp -p From To in2 2>err || :
     test "$(cat err)" = 'addrcmp: in2:1: no address, not printed: x@'
     addrgrab -aF From,To in2 2>err || :
