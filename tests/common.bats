@@ -179,38 +179,6 @@ unread() {
     test -s rest
 }
 
-# began_reading PID FILE: has the process read some of it?
-began_reading() {
-    local fd
-    for fd in /proc/$1/fd/*; do
-        if test "$(basename "$(readlink "$fd")")" = "$2"; then
-            grep -q '^pos:[[:space:]]*[1-9]' "/proc/$1/fdinfo/${fd##*/}"
-            return
-        fi
-    done
-    return 1
-}
-
-@test "a file that shrinks while it is read" {
-    for f in addrgrab; do
-        use $f
-        gen dense 1 9000000 >big
-        mkfifo out
-        # nobody reads: the filter stops in the middle, its output full
-        "${many[@]}" big >out & pid=$!
-        exec 8<out
-        until began_reading $pid big; do kill -0 $pid; done
-        : >big
-        cat <&8 >got
-        exec 8<&-
-        wait $pid
-        test -s got
-        # whole lines only, all of them from the file
-        test "$(tail -c 1 got | od -An -c | tr -d ' ')" = '\n'
-        rm out
-    done
-}
-
 @test "an answer that is known comes before the rest is read" {
     for how in "addrgrab -1" "addrgrab -F To" "addrcmp -p To To"; do
         mkfifo in out

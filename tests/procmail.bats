@@ -286,12 +286,23 @@ deleted() {
     mail 'Return-Path:\n <a@x.example>\nFROM: =?UTF-8?B?5Za25qWt?=\n\t<a@x.example>\nTo: b@y.example, "C, D" <c@y.example>,\n d@y.example'
     kit
     passes
+    printed mark
+    passes
     sed -i 's/a@x.example>/e@z.example>/' in
     sed -i 's/^\t<e@z/\t<c@y/' in
     kit
     went spoof
     whole
     marked FromDomain e@z.example c@y.example b@y.example
+    # one recipient of several is not seen by the recipe of old
+    mail 'Return-Path: <e@z.example>\nFrom: me@y.example\nTo: b@y.example, me@y.example, d@y.example'
+    kit
+    went spoof
+    whole
+    marked FromDomain e@z.example me@y.example b@y.example
+    printed mark
+    went in
+    marked FromDomain e@z.example me@y.example d@y.example
     # of several Return-Paths the topmost; two Froms cannot be told
     mail 'Return-Path: <a@x.example>\nReturn-Path: <forged@z.example>\nFrom: a@x.example\nTo: b@y.example'
     kit
@@ -312,12 +323,17 @@ deleted() {
         gen random 7 10000000 | sed 's/^From />From /'
         echo
     } >in
+    printed mark
+    deleted
     kit
     went spoof
     whole
+    fields lost "$NONE"
+    marked FromDomain e@z.example me@y.example me@y.example
     kit HK_SPOOF_FOLDER= HK_SPAMC=spamc
     went in
     whole
+    marked FromDomain e@z.example me@y.example me@y.example
     test ! -e spamc.args
 }
 
@@ -344,6 +360,8 @@ untouched() {
     # a NUL in the header, lines that are no field, an mbox line, an empty line
     for odd in 'X-Nul: a\0b' 'no field at all' 'X Y: z' '>From x@y.example Mon' '\033$B3ED@h\033(B'; do
         printf "Subject: s\n$odd\n$spoof\nX-Spam-Flag: YES\nProcmail-From: x\n\nbody\nX-Spam-Flag: YES\n\nmore\n" >in
+        printed mark
+        deleted
         kit
         untouched spoof
         kit HK_SPOOF_FOLDER= HK_REPORT_TO=r@s.example
@@ -377,6 +395,8 @@ untouched() {
     for name in '\033$B3ED@h\033(B' '"\223\372\225\\"' '\225\\' '\306\374\313\334' '"\343\201\202"'; do
         mail "Return-Path: <a@x.example>\nFrom: $name <a@x.example>\nTo: $name <b@y.example>"
         kit
+        passes
+        printed mark
         passes
         mail "Return-Path: <e@z.example>\nFrom: $name <b@y.example>\nTo: $name <b@y.example>"
         kit
@@ -464,7 +484,7 @@ untouched() {
         *) fields added "$scan" ;;
         esac
         case $missing in *formail* | *spamc* | *sendmail*) test ! -e sent ;; *) test -e sent ;; esac
-        # and nothing is set aside that is not known to be spoofed
+        # and nothing is set aside, or deleted, that is not known to be spoofed
         mail 'Return-Path: <e@z.example>\nFrom: me@y.example\nTo: me@y.example'
         path=$PWD/partial kit HK_SPOOF_STRICT=yes
         case $missing in
@@ -473,6 +493,11 @@ untouched() {
         esac
         whole
     done
+    # the recipe of old deletes all mail where there is no grep
+    mail 'Return-Path: <e@z.example>\nFrom: a@x.example\nTo: me@y.example'
+    ln -s "$(type -P sh)" bin/sh
+    path=$PWD/bin printed mark
+    deleted
 }
 
 @test "kit: a folder that cannot be written leaves the mail to the other recipes" {
@@ -539,6 +564,8 @@ on_full_disk() {
         echo old | cmp - mbox
         got=$(find elsewhere -type f)
         whole
+        fields lost "$NONE"
+        marked FromDomain e@z.example me@y.example me@y.example
     done
     # all is full: the mail program keeps it, or with -t tries again
     for options in '' -t; do

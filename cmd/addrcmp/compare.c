@@ -61,8 +61,8 @@ put_local(struct buf *out, const char *s, size_t n, bool lower)
 }
 
 /* One more key: the domain and, unless it alone is compared, an `@` and the
- * local part.  A domain holds no `@`: addrlist takes none, in a literal neither.
- * 0, or -1 with errno ENOMEM. */
+ * local part.  A domain holds no `@`: addrlist takes none, not in a literal
+ * either.  0, or -1 with errno ENOMEM. */
 static int
 add_key(struct names *n, const struct address *a, size_t domain_len,
     const struct compare_options *o)
@@ -147,7 +147,8 @@ compare_fields(const struct header *h, const char *first, const char *second,
 	enum compare_result result = COMPARE_ERROR;
 	struct names a = {0}, b = {0};
 
-	if (read_names(&a, h, first, o) == 0 && read_names(&b, h, second, o) == 0)
+	if (read_names(&a, h, first, o) == 0 &&
+	    read_names(&b, h, second, o) == 0)
 		result = compare_names(&a, &b, o);
 	keys_free(&a.keys);
 	keys_free(&b.keys);

@@ -26,8 +26,10 @@
 #endif
 
 static const struct opt table[] = {
-	{'d', "domain", NULL, "compare domains: the same, or one below the other"},
-	{'i', "ignore-case", NULL, "local parts without case, as domains always"},
+	{'d', "domain", NULL, "compare domains: the same, or one below the "
+	    "other"},
+	{'i', "ignore-case", NULL, "local parts without case, as domains "
+	    "always"},
 	{'v', "differ", NULL, "is it not so, although both have an address?"},
 	{'p', "print", NULL, "print both sides, FIELD<TAB>ADDRESS a line"},
 	OPT_COMMON,
@@ -36,12 +38,13 @@ static const struct opt table[] = {
 
 static const struct opt_usage usage = {
 	"[-div] [-p] [--] FIELD FIELD [FILE]",
-	"Do two fields of a mail's header name the same sender?  Is every address "
-	"of the\n"
+	"Do two fields of a mail's header name the same sender?  Is every "
+	"address of the\n"
 	"first field an address of the second?",
 	table,
 	"No FILE, or -: standard input.  In procmail: * ? addrcmp From To\n"
-	"Exit status: 0 it is so, 1 it is not, 2 that cannot be told (a field is\n"
+	"Exit status: 0 it is so, 1 it is not, 2 that cannot be told (a field "
+	"is\n"
 	"missing or holds no address, there are two From fields), or trouble.\n"
 };
 

@@ -68,7 +68,8 @@ text_grab(struct source *s, struct answer *a)
 		w->start += keep;
 		r = window_more(w);
 		if (r == WINDOW_FULL || r == WINDOW_ERROR) {
-			window_complain(&s->window, s->name, r, "a run of address characters");
+			window_complain(&s->window, s->name, r,
+			    "a run of address characters");
 			return false;
 		}
 	}
