@@ -530,13 +530,13 @@ untouched() {
     can_mount || skip "no mount namespaces here: read-only folders are not tried"
     export out
     for folder in spoof/ mbox mh/.; do
+        rm -rf "$out"/in "$out"/log
         unshare -m bash -c 'mkdir -p "$out/ro" && mount -t tmpfs -o ro none "$out/ro" && "$@"' - \
             procmail -m OUT="$out" PATH="$PWD/bin:/usr/bin:/bin" LOCKSLEEP=1 \
             HK_SPOOF_FOLDER="$out/ro/$folder" "$PWD/kit.rc" <in
         went in
         whole
         marked FromDomain e@z.example me@y.example me@y.example
-        rm -r "$out"/in "$out"/log
     done
 }
 
