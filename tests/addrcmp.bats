@@ -205,6 +205,9 @@ verdict() {
     prints 'From\tExample.com\nReturn-Path\tb.example.com\n' addrcmp -dp From Return-Path in
     addrcmp --print From: to in >got || status 1 addrcmp -p From: to in >got
     printf 'From\tnews@Example.com\nto\ta@x\nto\tb@y\nto\tb@y\nto\tc@z\n' | cmp - got
+    # quotes that the documented bytes do not need
+    printf 'From: "a..b"@x\nTo: a..b@x\n\n' >in
+    prints 'From\ta..b@x\nTo\ta..b@x\n' addrcmp -p From To in
     # what is there, where it cannot be told
     printf 'From: a@x\nReturn-Path: <>\n\n' >in
     status 2 addrcmp -p From Return-Path in >got
