@@ -256,7 +256,7 @@ oracle() {
 
 @test "addrcmp: agrees with an oracle on random lists" {
     yes=0
-    for seed in $(seq 150); do
+    for seed in $(seq 100); do
         perl -e '
             srand shift;
             sub pick { $_[rand @_] }
@@ -274,8 +274,8 @@ oracle() {
         yes=$((yes + 1 - kin))
     done
     # both answers came
-    test $yes -gt 15
-    test $yes -lt 135
+    test $yes -gt 10
+    test $yes -lt 90
 }
 
 @test "addrcmp: two lists of 100,000 addresses take no time" {
