@@ -1,5 +1,6 @@
 #include "address.h"
 
+#include "ascii.h"
 #include "escape.h"
 
 #include <string.h>
@@ -126,6 +127,16 @@ addr_put(struct buf *out, const struct address *a)
 	(void)buf_put(out, a->local, a->local_len);
 	(void)buf_putc(out, '@');
 	return buf_put(out, a->domain, a->domain_len);
+}
+
+int
+addr_put_domain(struct buf *out, const char *domain, size_t n)
+{
+	int r = buf_reserve(out, n);
+
+	for (size_t i = 0; i < n && r == 0; i++)
+		r = buf_putc(out, ascii_lower((unsigned char)domain[i]));
+	return r;
 }
 
 bool

@@ -74,6 +74,10 @@ void addr_unquote(struct address *a);
 /* Append the address, local@domain.  0, or -1 with errno ENOMEM. */
 int addr_put(struct buf *out, const struct address *a);
 
+/* Append n bytes of a domain in lower case, as which domains are compared.
+ * 0, or -1 with errno ENOMEM. */
+int addr_put_domain(struct buf *out, const char *domain, size_t n);
+
 /* Split the n bytes at their last '@'.  False: there is none. */
 bool addr_split(struct address *a, const char *s, size_t n);
 

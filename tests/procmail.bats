@@ -107,6 +107,13 @@ sent_with() {
     same differ expected
 }
 
+# kept_unsent: no copy was sent, the mail itself is kept whole.
+kept_unsent() {
+    test ! -e sent || return 1
+    went in || return 1
+    whole
+}
+
 # mail FIELDS: the mail in `in`, with these fields (printf %b).
 mail() { printf 'Subject: s\n%b\nX-Last: l\n\nbody: b\nFrom: planted@example.com\n\nFrom here on\n.\n' "$1" >in; }
 
@@ -809,9 +816,7 @@ flagged='Return-Path: <e@z.example>\nFrom: a@x.example\nTo: me@y.example\nX-Spam
     test ! -e sent
     mail "${flagged%YES}NO"
     kit HK_REPORT_TO=r@s.example
-    test ! -e sent
-    went in
-    whole
+    kept_unsent
     # flagged in the body only
     mail 'Return-Path: <e@z.example>\nFrom: a@x.example\n\nX-Spam-Flag: YES'
     kit HK_REPORT_TO=r@s.example
@@ -864,16 +869,12 @@ flagged='Return-Path: <e@z.example>\nFrom: a@x.example\nTo: me@y.example\nX-Spam
     kit HK_REPORT_TO=r@s.example
     cp sent in
     kit HK_REPORT_TO=r@s.example
-    test ! -e sent
-    went in
-    whole
+    kept_unsent
     # the bounce quotes it
     { printf 'Return-Path: <>\nFrom: MAILER-DAEMON@s.example\nX-Spam-Flag: YES\n\nreturned:\n\n'; cat in; } >bounce
     mv bounce in
     kit HK_REPORT_TO=r@s.example
-    test ! -e sent
-    went in
-    whole
+    kept_unsent
     # another's loop is none of ours; a dot is a dot
     mail "$flagged\nX-Loop: taro@other.example"
     kit HK_REPORT_TO=r@s.example

@@ -30,16 +30,6 @@ put_labels(struct buf *out, const char *domain, size_t n)
 	return r;
 }
 
-static int
-put_lower(struct buf *out, const char *s, size_t n)
-{
-	int r = 0;
-
-	for (size_t i = 0; i < n && r == 0; i++)
-		r = buf_putc(out, ascii_lower((unsigned char)s[i]));
-	return r;
-}
-
 /* What a local part means: without quotes, and quoted-pairs undone. */
 static int
 put_local(struct buf *out, const char *s, size_t n, bool lower)
@@ -73,7 +63,7 @@ add_key(struct names *n, const struct address *a, size_t domain_len,
 	if (o->domain && a->domain[0] != '[') {
 		if (put_labels(out, a->domain, domain_len) != 0)
 			return -1;
-	} else if (put_lower(out, a->domain, domain_len) != 0) {
+	} else if (addr_put_domain(out, a->domain, domain_len) != 0) {
 		return -1;
 	}
 	if (!o->domain && (buf_putc(out, '@') != 0 ||

@@ -1,6 +1,5 @@
 #include "answer.h"
 
-#include "ascii.h"
 #include "diag.h"
 #include "escape.h"
 #include "template.h"
@@ -186,10 +185,8 @@ static int
 lower(struct answer *a, struct address *m)
 {
 	buf_clear(&a->lowered);
-	for (size_t i = 0; i < m->domain_len; i++)
-		if (buf_putc(&a->lowered,
-		    ascii_lower((unsigned char)m->domain[i])) != 0)
-			return -1;
+	if (addr_put_domain(&a->lowered, m->domain, m->domain_len) != 0)
+		return -1;
 	if (m->domain_len > 0)
 		m->domain = a->lowered.p;
 	return 0;
@@ -209,11 +206,7 @@ make_key(struct answer *a, struct address *m)
 		return 0;
 	if (buf_putc(&a->key, '@') != 0)
 		return -1;
-	for (size_t i = 0; i < m->domain_len; i++)
-		if (buf_putc(&a->key,
-		    ascii_lower((unsigned char)m->domain[i])) != 0)
-			return -1;
-	return 0;
+	return addr_put_domain(&a->key, m->domain, m->domain_len);
 }
 
 /* Print a hit, or keep it until it can be. */
