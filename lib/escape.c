@@ -2,6 +2,13 @@
 
 #include "utf8.h"
 
+#include <stdint.h>
+#include <string.h>
+
+/* A one, or the high bit, in each byte of a word. */
+#define ONES 0x0101010101010101u
+#define HIGHS 0x8080808080808080u
+
 /* May this character be shown as it is? */
 static bool
 is_harmless(uint32_t cp)
@@ -25,6 +32,33 @@ escape_needless(const char *s, size_t n)
 			return false;
 	}
 	return true;
+}
+
+/* A byte of w that is zero has its high bit set in the result; bytes above the
+ * lowest such may, too. */
+static uint64_t
+zero_bytes(uint64_t w)
+{
+	return (w - ONES) & ~w & HIGHS;
+}
+
+bool
+escape_plain(const char *s, size_t n)
+{
+	uint64_t odd = 0;
+
+	for (; n >= 8; s += 8, n -= 8) {
+		uint64_t w;
+
+		memcpy(&w, s, sizeof w);
+		/* high, below space, DEL, backslash */
+		odd |= (w & HIGHS) | ((w - ONES * ' ') & ~w & HIGHS) |
+		    zero_bytes(w ^ ONES * 0x7F) | zero_bytes(w ^ ONES * '\\');
+	}
+	for (size_t i = 0; i < n; i++)
+		odd |= s[i] < ' ' || s[i] == 0x7F || s[i] == '\\' ||
+		    (s[i] & 0x80);
+	return odd == 0;
 }
 
 static bool

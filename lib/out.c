@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <poll.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 void
@@ -45,6 +46,26 @@ out_flush(struct out *o)
 		return -1;
 	o->len = 0;
 	return write_all(o, o->mem, n);
+}
+
+int
+out_flush_late(struct out *o)
+{
+#ifdef CLOCK_MONOTONIC_COARSE
+	clockid_t clock = CLOCK_MONOTONIC_COARSE;  /* good enough, no call */
+#else
+	clockid_t clock = CLOCK_MONOTONIC;
+#endif
+	struct timespec t;
+	int64_t now;
+
+	if (clock_gettime(clock, &t) != 0)
+		return out_flush(o);
+	now = (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+	if (now < o->late)
+		return 0;
+	o->late = now + 100;
+	return out_flush(o);
 }
 
 int

@@ -9,12 +9,14 @@
 #define HIKKOSHI_OUT_H
 
 #include <stddef.h>
+#include <stdint.h>
 
 struct out {
 	int fd;
 	int err;     /* errno of the first failure, 0 while all is well */
 	char *mem;   /* the caller's, mem[0..len) not yet written */
 	size_t cap, len;
+	int64_t late;  /* when out_flush_late flushes, in ms of its clock */
 };
 
 /* Write to fd through cap bytes at mem, which stay the caller's. */
@@ -24,6 +26,10 @@ void out_init(struct out *o, int fd, void *mem, size_t cap);
 int out_put(struct out *o, const void *bytes, size_t n);
 int out_puts(struct out *o, const char *s);
 int out_flush(struct out *o);
+
+/* Flush where the last time is long ago for a reader who waits, a tenth of a
+ * second. */
+int out_flush_late(struct out *o);
 
 /* Flush, and close the descriptor: only now is it known that a full disk or a
  * file server took everything. */
