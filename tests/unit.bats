@@ -1,6 +1,6 @@
 load helpers
 
-unit() { "$BUILD/tests/$1"; }
+unit() { cd "$BATS_TEST_TMPDIR" && "$BUILD/tests/$1"; }
 
 @test "unit: bytes" { unit bytes; }
 @test "unit: window" { unit window; }
@@ -11,6 +11,11 @@ unit() { "$BUILD/tests/$1"; }
 @test "unit: out" { unit out; }
 @test "unit: answer" { unit answer; }
 @test "unit: keys" { unit keys; }
+@test "unit: bytesort" { unit bytesort; }
+@test "unit: walk" { unit walk; }
+@test "unit: glob" { unit glob; }
+@test "unit: unquote" { unit unquote; }
+@test "unit: path" { unit path; }
 
 @test "unit: none is left out here" {
     for source in "$TOP"/tests/unit/*.c; do

@@ -71,12 +71,32 @@ test_escape(void)
 	CHECK(escape_needless("a\\033", 5) && !escape_needless("a\n", 2));
 }
 
+/* The quick answer is that of the slow one, wherever the odd byte stands. */
+static void
+test_plain(void)
+{
+	char s[24];
+
+	for (int c = 0; c < 256; c++)
+		for (size_t n = 1; n <= 20; n++)
+			for (size_t at = 0; at < n; at++) {
+				memset(s, 'a', n);
+				s[at] = (char)c;
+				CHECK(escape_plain(s, n) == (c >= ' ' &&
+				    c < 0x7F && c != '\\'));
+			}
+	/* borrows of one byte must not hide another */
+	CHECK(!escape_plain("\0\x1F     \\", 8));
+	CHECK(!escape_plain("\x80       ", 8) && escape_plain("", 0));
+}
+
 int
 main(void)
 {
 	test_buf();
 	test_utf8();
 	test_escape();
+	test_plain();
 	CHECK(ascii_same("Return-Path", 11, "return-path", 11));
 	CHECK(!ascii_same("a", 1, "ab", 2) && !ascii_same("[", 1, "{", 1));
 	CHECK(ascii_alnum('9') && !ascii_alnum('_') && !ascii_alnum(0xE9));

@@ -1,0 +1,218 @@
+#include "lines.h"
+
+#include "escape.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+/* Bars of a directory of which more entries come, and of the last. */
+#define BOX_MORE "\xE2\x94\x82   "
+#define BOX_DONE "    "
+#define BOX_FORK "\xE2\x94\x9C\xE2\x94\x80\xE2\x94\x80 "
+#define BOX_LAST "\xE2\x94\x94\xE2\x94\x80\xE2\x94\x80 "
+
+/* --- what stands before a name --- */
+
+static int
+put_plain(struct lines *l, size_t depth)
+{
+	while (l->bars.len < 2 * (depth - 1))
+		if (buf_put(&l->bars, "| ", 2) != 0)
+			return -1;
+	(void)out_put(l->out, l->bars.p, 2 * (depth - 1));
+	return out_put(l->out, "|--", 3);
+}
+
+/* bars holds those of the entry given last, and of what it is in. */
+static int
+put_box(struct lines *l, size_t depth, bool last)
+{
+	size_t end = 0, above = (depth - 1) * sizeof end;
+
+	if (depth > 1)
+		memcpy(&end, l->ends.p + above - sizeof end, sizeof end);
+	(void)out_put(l->out, l->bars.p, end);
+	l->bars.len = end;
+	l->ends.len = above;
+	if (buf_puts(&l->bars, last ? BOX_DONE : BOX_MORE) != 0 ||
+	    buf_put(&l->ends, &l->bars.len, sizeof end) != 0)
+		return -1;
+	return out_puts(l->out, last ? BOX_LAST : BOX_FORK);
+}
+
+static int
+put_bars(struct lines *l, size_t depth, bool last)
+{
+	if (depth == 0)
+		return 0;
+	return l->o.box ? put_box(l, depth, last) : put_plain(l, depth);
+}
+
+static int
+digits(uint64_t n)
+{
+	int d = 1;
+
+	for (; n > 9; n /= 10)
+		d++;
+	return d;
+}
+
+static int
+put_columns(struct lines *l, struct entry *e)
+{
+	char total[32];
+
+	buf_clear(&l->scratch);
+	/* no total is larger than the root's */
+	if (e->depth == 0)
+		l->width = digits(e->total);
+	if (l->o.du) {
+		(void)snprintf(total, sizeof total, "%*" PRIu64 " ", l->width,
+		    e->total);
+		if (buf_puts(&l->scratch, total) != 0)
+			return -1;
+	}
+	if (l->o.long_listing && long_put(&l->owners, &l->scratch, e) != 0)
+		return -1;
+	return out_put(l->out, l->scratch.p, l->scratch.len);
+}
+
+/* --- names --- */
+
+static int
+put_bytes(struct lines *l, const char *s, size_t n)
+{
+	if (l->o.raw || escape_plain(s, n))
+		return out_put(l->out, s, n);
+	buf_clear(&l->scratch);
+	if (escape_put(&l->scratch, s, n) != 0)
+		return -1;
+	return out_put(l->out, l->scratch.p, l->scratch.len);
+}
+
+static int
+put_colored(struct lines *l, const char *s, size_t n, struct color_code code)
+{
+	if (code.n == 0)
+		return put_bytes(l, s, n);
+	(void)out_puts(l->out, "\033[");
+	(void)out_put(l->out, code.p, code.n);
+	(void)out_puts(l->out, "m");
+	if (put_bytes(l, s, n) != 0)
+		return -1;
+	return out_puts(l->out, "\033[0m");
+}
+
+static int
+put_name(struct lines *l, struct entry *e)
+{
+	return l->o.colors ? put_colored(l, e->name, e->len,
+	    color_of(l->o.colors, e)) : put_bytes(l, e->name, e->len);
+}
+
+static int
+put_target(struct lines *l, struct entry *e)
+{
+	const struct stat *st = facts_stat(e);
+	struct color_code code = {NULL, 0};
+	const struct buf *target;
+	int r;
+
+	if (!st || !S_ISLNK(st->st_mode))
+		return 0;
+	target = facts_target(e);
+	if (!target)
+		return 0;
+	buf_clear(&l->decoded);
+	r = names_decode_path(l->o.names, &l->decoded, target->p, target->len);
+	if (r < 0)
+		return -1;
+	if (r > 0)
+		target = &l->decoded;
+	if (l->o.colors)
+		code = color_of_target(l->o.colors, e);
+	(void)out_puts(l->out, " -> ");
+	return put_colored(l, target->p, target->len, code);
+}
+
+/* --- the stage --- */
+
+static int
+lines_entry(struct stage *s, struct entry *e)
+{
+	struct lines *l = (struct lines *)s;
+
+	if ((l->o.du || l->o.long_listing) && put_columns(l, e) != 0)
+		return STAGE_FAILED;
+	if (put_bars(l, e->depth, e->last) != 0 || put_name(l, e) != 0)
+		return STAGE_FAILED;
+	if (l->o.long_listing && put_target(l, e) != 0)
+		return STAGE_FAILED;
+	return out_put(l->out, "\n", 1) == 0 ? STAGE_GO : STAGE_FAILED;
+}
+
+/* Without the line of the root, what it tells is still needed. */
+static int
+lines_entry_rootless(struct stage *s, struct entry *e)
+{
+	struct lines *l = (struct lines *)s;
+
+	if (e->depth > 0)
+		return lines_entry(s, e);
+	l->width = digits(e->total);
+	return STAGE_GO;
+}
+
+/* Messages on standard error say it. */
+static int
+lines_trouble(struct stage *s, size_t depth, int err)
+{
+	(void)s;
+	(void)depth;
+	(void)err;
+	return STAGE_GO;
+}
+
+/* Under the names; the columns have nothing to say. */
+static int
+lines_more(struct stage *s, size_t depth, uintmax_t count)
+{
+	struct lines *l = (struct lines *)s;
+	int blank = (l->o.du ? l->width + 1 : 0) +
+	    (l->o.long_listing ? LONG_WIDTH : 0);
+	char more[48];
+
+	for (int i = 0; i < blank; i++)
+		(void)out_put(l->out, " ", 1);
+	(void)snprintf(more, sizeof more, "[+%ju more]\n", count);
+	if (put_bars(l, depth, true) != 0 || out_puts(l->out, more) != 0)
+		return STAGE_FAILED;
+	return STAGE_GO;
+}
+
+static int
+lines_end(struct stage *s)
+{
+	(void)s;
+	return STAGE_GO;
+}
+
+void
+lines_init(struct lines *l, const struct lines_options *o, struct out *out)
+{
+	*l = (struct lines){.o = *o, .out = out};
+	l->stage = (struct stage){o->no_root ? lines_entry_rootless :
+	    lines_entry, lines_trouble, lines_more, lines_end, NULL};
+}
+
+void
+lines_free(struct lines *l)
+{
+	buf_free(&l->bars);
+	buf_free(&l->ends);
+	buf_free(&l->scratch);
+	buf_free(&l->decoded);
+	long_free(&l->owners);
+}

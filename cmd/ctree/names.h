@@ -1,0 +1,34 @@
+/*
+ * names: the bytes of a file name as people read them (--from).
+ */
+#ifndef HIKKOSHI_NAMES_H
+#define HIKKOSHI_NAMES_H
+
+#include "buf.h"
+#include "charset.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct names {
+	struct charset *from;  /* NULL: names are UTF-8 */
+	struct buf scratch;
+};
+
+/*
+ * Append to out what a name reads in UTF-8: 1; nothing, and 0, where that is
+ * what it is already, or where it cannot be read in that charset: then its
+ * bytes stay, to be escaped when shown.  -1 with errno.
+ */
+int names_decode(struct names *n, struct buf *out, const char *name,
+    size_t len);
+
+/* The same for a path, which may hold slashes. */
+int names_decode_path(struct names *n, struct buf *out, const char *path,
+    size_t len);
+
+/* Can the name be read: in the charset, or as UTF-8 where there is none?
+ * 1, 0, or -1 with errno. */
+int names_readable(struct names *n, const char *name, size_t len);
+
+#endif
