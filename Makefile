@@ -160,7 +160,8 @@ clean:
 	$(if $(filter-out clean,$(MAKECMDGOALS)),find build -type f ! -name flags \
 	    ! -name config.mk -exec rm -f {} +,rm -rf build)
 
--include $(shell find $(B) -type f -name '*.d' 2>/dev/null)
+# bench's trees are large, and no file in them is a rule.
+-include $(shell find $(B) -path $(B)/bench -prune -o -type f -name '*.d' -print 2>/dev/null)
 
 FORCE:
 .PHONY: all install uninstall check tests golden lint bench clean FORCE
