@@ -5,11 +5,13 @@ load helpers
 #   loud     the same, printing something of `input`
 #   many     the same, printing much of `big`
 #   none     its status where there is nothing to find
-filters() { echo "addrgrab addrcmp"; }
+# ctree takes any text for a list of paths.
+filters() { echo "addrgrab addrcmp ctree"; }
 use() {
     case $1 in
     addrgrab) plain=(addrgrab) loud=(addrgrab) many=(addrgrab -a) none=1 ;;
     addrcmp) plain=(addrcmp From To) loud=(addrcmp -p From To) many=("${loud[@]}") none=2 ;;
+    ctree) plain=(ctree -f) loud=(ctree -f) many=(ctree -f) none=2 ;;
     esac
 }
 INPUT='From: x <a@example.com>\nTo: a@example.com\n\ny\n'
