@@ -21,7 +21,7 @@ STATIC_PCRE2 =
 # Where to build: another for sanitizers (make B=build/asan CFLAGS=...).
 B = build
 # Extra flags for lint-like builds (WERROR=-Werror).
-WERROR =
+WERROR ?=
 
 WARNINGS = -Wall -Wextra -Wpedantic -Wshadow -Wconversion \
     -Wstrict-prototypes -Wmissing-prototypes $(WERROR)
