@@ -1,27 +1,27 @@
 load helpers
 
 # What every filter does.  `use NAME` sets for each of them:
-#   plain    the command, reading standard input unless a file is added
-#   loud     the same, printing something of `input`
-#   many     the same, printing much of `big`
-#   none     its status where there is nothing to find
-# ctree takes any text for a list of paths.
+#   plain    the command that reads the file added to it
+#   piped    the same, for standard input
+#   loud     the same as plain, printing something of `input`
+#   many     the same, printing much of `big`; bytes: of any bytes
 filters() { echo "addrgrab addrcmp ctree"; }
 use() {
     case $1 in
-    addrgrab) plain=(addrgrab) loud=(addrgrab) many=(addrgrab -a) none=1 ;;
-    addrcmp) plain=(addrcmp From To) loud=(addrcmp -p From To) many=("${loud[@]}") none=2 ;;
-    ctree) plain=(ctree -f) loud=(ctree -f) many=(ctree -f) none=2 ;;
+    addrgrab) plain=(addrgrab) piped=(addrgrab) loud=(addrgrab) many=(addrgrab -a) bytes=(addrgrab -a) ;;
+    addrcmp) plain=(addrcmp From To) piped=(addrcmp -p From To) loud=("${piped[@]}")
+        many=("${loud[@]}") bytes=("${loud[@]}") ;;
+    ctree) plain=(ctree -f) piped=(ctree -) loud=(ctree -f) many=(ctree -f) bytes=(ctree -0f) ;;
     esac
 }
 INPUT='From: x <a@example.com>\nTo: a@example.com\n\ny\n'
 
 setup() { cd "$BATS_TEST_TMPDIR"; printf "$INPUT" >input; }
 
-# big SIZE: a header of about SIZE bytes, the same address all over.
+# big SIZE: a header of about SIZE bytes, an address a line.
 big() {
     printf 'From: a@example.com\nTo: '
-    perl -e 'print "a\@example.com,\n " x ($ARGV[0] / 17)' "$1"
+    perl -e 'print "a$_\@example.com,\n " for 1 .. $ARGV[0] / 22' "$1"
     printf 'a@example.com\n\nbody\n'
 }
 
@@ -62,7 +62,10 @@ big() {
     for f in $(filters); do
         use $f
         cp input ./-q
-        "${loud[@]}" -- -q >got
+        case $f in
+        ctree) rm -- -q; mkdir -- -q; ctree -- -q >got ;;
+        *) "${loud[@]}" -- -q >got ;;
+        esac
         test -s got
     done
 }
@@ -90,14 +93,14 @@ big() {
 @test "closed standard input and output" {
     for f in $(filters); do
         use $f
-        status 2 "${plain[@]}" <&-
-        "${plain[@]}" <&- 2>err || :
+        status 2 "${piped[@]}" <&-
+        "${piped[@]}" <&- 2>err || :
         grep -q "$f: (standard input): Bad file descriptor" err
         status 2 "${loud[@]}" input >&-
         "${loud[@]}" input 2>err >&- || :
         grep -q "$f: standard output: Bad file descriptor" err
         # nothing opened later may become a standard stream
-        status 2 "${plain[@]}" <&- >&- 2>&-
+        status 2 "${piped[@]}" <&- >&- 2>&-
         status 0 "${loud[@]}" input 2>&-
         cat input >before
         status 2 "${loud[@]}" input >&- 2>&-
@@ -118,9 +121,8 @@ big() {
 }
 
 @test "empty input: nothing is printed" {
-    for f in $(filters); do
-        use $f
-        status $none "${loud[@]}" </dev/null >got 2>err
+    for f in "1 addrgrab" "2 addrcmp -p From To"; do
+        status $f </dev/null >got 2>err
         test ! -s got
         test ! -s err
     done
@@ -131,7 +133,7 @@ big() {
     for f in $(filters); do
         use $f
         "${many[@]}" big >expected
-        perl -e '$| = 1; print while ($_ = getc) ne ""' <big | "${many[@]}" >got
+        perl -e '$| = 1; print while ($_ = getc) ne ""' <big | "${many[@]}" /dev/stdin >got
         same got expected
     done
 }
@@ -140,10 +142,10 @@ big() {
     { printf 'From: "\350\241\250\223\372" <a@b>, \371@\371\nTo: \244\242 <c@d>\n\n'; gen random 4 30000; } >text
     for f in $(filters); do
         use $f
-        LC_ALL=C "${many[@]}" text >expected 2>expected_err || :
+        LC_ALL=C "${bytes[@]}" text >expected 2>expected_err || :
         test -s expected
         for locale in C.UTF-8 ja_JP.UTF-8 ja_JP.SJIS; do
-            LC_ALL=$locale LANG=$locale "${many[@]}" text >got 2>err || :
+            LC_ALL=$locale LANG=$locale "${bytes[@]}" text >got 2>err || :
             same got expected
             same err expected_err
         done
@@ -162,7 +164,8 @@ unread() {
 
 @test "a pipe is read to its end, so that its writer never breaks" {
     { cat input; gen mail 2 2000000; } >big
-    for f in $(filters); do
+    # ctree's list may break off: find(1) and tar(1) end quietly
+    for f in addrgrab addrcmp; do
         use $f
         while read -r how; do
             (trap - PIPE; cat big; echo $? >code) | "$f" $how >/dev/null 2>&1 || :
@@ -214,7 +217,7 @@ unread() {
         same got expected
         perl -MFcntl -e '$| = 1; select undef, undef, undef, 0.1; open F, "text"; print while <F>' |
             perl -MFcntl -e 'fcntl(STDIN, F_SETFL, O_RDONLY | O_NONBLOCK) or die; exec @ARGV' \
-            "${many[@]}" >got
+            "${many[@]}" /dev/stdin >got
         same got expected
     done
 }
@@ -233,7 +236,7 @@ unread() {
     { cat input; gen mail 1 30000000; } >big
     "$BUILD/tests/pace" -n 1 -i big a addrgrab -a big -- b addrgrab big -- \
         c addrgrab -a -F From --mbox big -- d addrcmp -p From To -- \
-        e addrcmp From To big >paced
+        e addrcmp From To big -- f ctree -Uf big -- g ctree /usr/share/doc >paced
     cat paced
     awk '$4 >= 4096 { exit 1 }' paced
 }
