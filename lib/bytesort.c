@@ -18,7 +18,12 @@ load_key(const char *s, size_t n)
 {
 	unsigned char b[KEY] = {0};
 
-	memcpy(b, s, n < KEY ? n : KEY);
+	/* a copy of known size is one load */
+	if (n >= KEY)
+		memcpy(b, s, KEY);
+	else
+		for (size_t i = 0; i < n; i++)
+			b[i] = (unsigned char)s[i];
 	return (uint64_t)b[0] << 56 | (uint64_t)b[1] << 48 |
 	    (uint64_t)b[2] << 40 | (uint64_t)b[3] << 32 |
 	    (uint64_t)b[4] << 24 | (uint64_t)b[5] << 16 |

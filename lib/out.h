@@ -27,6 +27,14 @@ int out_put(struct out *o, const void *bytes, size_t n);
 int out_puts(struct out *o, const char *s);
 int out_flush(struct out *o);
 
+/* Room for n bytes that are to come next, to be written there by the caller, who
+ * adds their number to o->len; NULL where there is none at once: put them. */
+static inline char *
+out_room(struct out *o, size_t n)
+{
+	return !o->err && n <= o->cap - o->len ? o->mem + o->len : NULL;
+}
+
 /* Flush where the last time is long ago for a reader who waits, a tenth of a
  * second. */
 int out_flush_late(struct out *o);

@@ -14,14 +14,32 @@
 
 /* --- what stands before a name --- */
 
+/* bars is a row of them with the `|--` of all at its end, so that what stands
+ * before an entry of any depth is its end, of *n bytes. */
+static const char *
+plain_bars(struct lines *l, size_t depth, size_t *n)
+{
+	struct buf *b = &l->bars;
+
+	*n = 2 * (depth - 1) + 3;
+	if (b->len < *n) {
+		b->len -= b->len > 0 ? 3 : 0;
+		while (b->len < *n - 3)
+			if (buf_put(b, "| ", 2) != 0)
+				return NULL;
+		if (buf_put(b, "|--", 3) != 0)
+			return NULL;
+	}
+	return b->p + b->len - *n;
+}
+
 static int
 put_plain(struct lines *l, size_t depth)
 {
-	while (l->bars.len < 2 * (depth - 1))
-		if (buf_put(&l->bars, "| ", 2) != 0)
-			return -1;
-	(void)out_put(l->out, l->bars.p, 2 * (depth - 1));
-	return out_put(l->out, "|--", 3);
+	size_t n;
+	const char *bars = plain_bars(l, depth, &n);
+
+	return bars ? out_put(l->out, bars, n) : -1;
 }
 
 /* bars holds those of the entry given last, and of what it is in. */
@@ -139,11 +157,33 @@ put_target(struct lines *l, struct entry *e)
 
 /* --- the stage --- */
 
+/* Most lines are bars and a name, and there are many: false where this one is
+ * not, or has no room at once. */
+static bool
+put_at_once(struct lines *l, const struct entry *e)
+{
+	const char *bars;
+	size_t n;
+	char *to;
+
+	if (l->elaborate || e->depth == 0 || !escape_plain(e->name, e->len) ||
+	    !(bars = plain_bars(l, e->depth, &n)) ||
+	    !(to = out_room(l->out, n + e->len + 1)))
+		return false;
+	memcpy(to, bars, n);
+	memcpy(to + n, e->name, e->len);
+	to[n + e->len] = '\n';
+	l->out->len += n + e->len + 1;
+	return true;
+}
+
 static int
 lines_entry(struct stage *s, struct entry *e)
 {
 	struct lines *l = (struct lines *)s;
 
+	if (put_at_once(l, e))
+		return STAGE_GO;
 	if ((l->o.du || l->o.long_listing) && put_columns(l, e) != 0)
 		return STAGE_FAILED;
 	if (put_bars(l, e->depth, e->last) != 0 || put_name(l, e) != 0)
@@ -202,7 +242,8 @@ lines_end(struct stage *s)
 void
 lines_init(struct lines *l, const struct lines_options *o, struct out *out)
 {
-	*l = (struct lines){.o = *o, .out = out};
+	*l = (struct lines){.o = *o, .out = out, .elaborate = o->box ||
+	    o->du || o->long_listing || o->colors};
 	l->stage = (struct stage){o->no_root ? lines_entry_rootless :
 	    lines_entry, lines_trouble, lines_more, lines_end, NULL};
 }

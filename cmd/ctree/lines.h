@@ -22,6 +22,7 @@ struct lines {
 	struct stage stage;
 	struct lines_options o;
 	struct out *out;
+	bool elaborate;       /* a line is more than bars and a name */
 	struct buf bars;      /* what stands before the entries of a depth */
 	struct buf ends;      /* of box lines: a size_t for each depth from 1,
 	                       * how much of bars its entry adds to */
