@@ -42,23 +42,33 @@ zero_bytes(uint64_t w)
 	return (w - ONES) & ~w & HIGHS;
 }
 
+/* Is one of eight bytes high, below space, DEL or a backslash? */
+static bool
+is_odd(const char *s)
+{
+	uint64_t w;
+
+	memcpy(&w, s, sizeof w);
+	return (w & HIGHS) | ((w - ONES * ' ') & ~w & HIGHS) |
+	    zero_bytes(w ^ ONES * 0x7F) | zero_bytes(w ^ ONES * '\\');
+}
+
 bool
 escape_plain(const char *s, size_t n)
 {
-	uint64_t odd = 0;
+	char few[8];
 
-	for (; n >= 8; s += 8, n -= 8) {
-		uint64_t w;
-
-		memcpy(&w, s, sizeof w);
-		/* high, below space, DEL, backslash */
-		odd |= (w & HIGHS) | ((w - ONES * ' ') & ~w & HIGHS) |
-		    zero_bytes(w ^ ONES * 0x7F) | zero_bytes(w ^ ONES * '\\');
+	if (n < sizeof few) {
+		memset(few, ' ', sizeof few);
+		for (size_t i = 0; i < n; i++)
+			few[i] = s[i];
+		return !is_odd(few);
 	}
-	for (size_t i = 0; i < n; i++)
-		odd |= s[i] < ' ' || s[i] == 0x7F || s[i] == '\\' ||
-		    (s[i] & 0x80);
-	return odd == 0;
+	for (size_t i = 0; i + 8 < n; i += 8)
+		if (is_odd(s + i))
+			return false;
+	/* the last eight, some of them once more */
+	return !is_odd(s + n - 8);
 }
 
 static bool
