@@ -797,17 +797,16 @@ as_nobody() {
     run ! grep -q '"a/' ../walk
 }
 
-@test "a million entries in one directory" {
+@test "many entries in one directory, a million in a list" {
     test "$BUILD" = "$TOP/build" || skip "once is enough"
-    [[ $(df -i --output=iavail . | tail -n 1) -gt 1100000 ]] || skip "no inodes for a million files"
-    perl -e 'mkdir "m"; chdir "m"; link "../f", sprintf "%x", $_ * 2654435761 % 2**32 for 0; for (1 .. 200000) {
+    perl -e 'mkdir "m"; chdir "m"; for (1 .. 50000) {
         open my $f, ">", sprintf "%08x", $_ * 2654435761 % 2**32 or die }'
     (cd m && ls -U | sort | sed 's/^/|--/') >../expected
     ctree --no-root m >../got
     same ../got ../expected
-    perl -e 'printf "%08x\n", $_ * 2654435761 % 2**32 for 1 .. 1000000' >list
-    sort list | sed 's/^/|--/' >../expected
-    ctree --no-root -f list >../got
+    perl -e 'printf "%08x\n", $_ * 2654435761 % 2**32 for 1 .. 1000000' >../list
+    sort ../list | sed 's/^/|--/' >../expected
+    ctree --no-root -f ../list >../got
     same ../got ../expected
 }
 
