@@ -103,7 +103,7 @@ uninstall:
 check: all tests
 	B='$(B)' bats tests
 
-tests: $(UNITS) $(TOOLS) $(B)/tests/link \
+tests: $(UNITS) $(TOOLS) $(B)/tests/link $(B)/tests/ctree-untyped \
     $(foreach n,$(TINY),$(foreach f,$(FILTERS),$(B)/tests/$f-$n))
 
 $(UNITS): $(B)/tests/%: tests/unit/%.c tests/unit/unit.h $(UNIT_OBJECTS) $(LIB)
@@ -128,6 +128,14 @@ $(B)/tests/$1-$2: $(patsubst %.c,$(B)/tiny-$2/%.o,$(wildcard cmd/$1/*.c)) $(LIB)
 endef
 $(foreach n,$(TINY),$(eval $(call tiny_objects_rule,$n)))
 $(foreach f,$(FILTERS),$(foreach n,$(TINY),$(eval $(call tiny_rule,$f,$n))))
+
+# ctree on a system without getdents64, and a file system without types.
+$(B)/untyped/%.o: lib/%.c $(B)/config.mk Makefile
+	@mkdir -p $(@D)
+	$(COMPILE) -DDIRENTS_POSIX -DDIRENTS_UNTYPED -c -o $@ $<
+$(B)/tests/ctree-untyped: $(call filter_objects,ctree) $(B)/untyped/dirents.o $(LIB)
+	@mkdir -p $(@D)
+	$(LINK) -o $@ $^ $(LIBS)
 
 # All filters in one program: no two may give one name to different things.
 LINK_OBJECTS = $(foreach f,$(FILTERS),$(patsubst cmd/$f/%.c,$(B)/link/$f/%.o,$(wildcard cmd/$f/*.c)))

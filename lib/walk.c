@@ -95,6 +95,13 @@ close_one(struct walk *w)
 	return true;
 }
 
+/* Did a call fail for want of descriptors, and is there one more now? */
+static bool
+has_made_room(struct walk *w)
+{
+	return (errno == EMFILE || errno == ENFILE) && close_one(w);
+}
+
 static int
 open_dir(struct walk *w, int at, const char *name, bool follow)
 {
@@ -106,8 +113,7 @@ open_dir(struct walk *w, int at, const char *name, bool follow)
 
 		if (fd != -1)
 			return fd;
-		if (errno != EINTR &&
-		    ((errno != EMFILE && errno != ENFILE) || !close_one(w)))
+		if (errno != EINTR && !has_made_room(w))
 			return -1;
 	}
 }
@@ -305,8 +311,9 @@ read_level(struct walk *w)
 	int r, err = 0, result = WALK_ENTRY;
 
 	dirents_begin(&d, l->fd, w->dirents);
-	while ((r = dirents_next(&d, &name, &type)) > 0)
-		if (add_name(w, l, name, type) != 0) {
+	while ((r = dirents_next(&d, &name, &type)) > 0 ||
+	    (r < 0 && has_made_room(w)))
+		if (r > 0 && add_name(w, l, name, type) != 0) {
 			result = WALK_ERROR;
 			break;
 		}

@@ -169,6 +169,19 @@ as_nobody() {
     iconv -f UTF-8 -t UTF-8 <(ctree made) >/dev/null
 }
 
+@test "oracle: by readdir(3), and where no types come with names" {
+    "$BUILD/tests/mktree" 6 2000 made
+    mkfifo made/fifo
+    for how in "" -l -bd; do
+        ctree $how made >../expected
+        "$BUILD/tests/ctree-untyped" $how made >../got
+        same ../got ../expected
+    done
+    perl -e 'for (1 .. 200) { mkdir "d" or die; mkdir "x"; chdir "d" or die }'
+    (ulimit -n 20 && "$BUILD/tests/ctree-untyped" --root=.) >../got
+    ctree --root=. | same ../got /dev/stdin
+}
+
 @test "oracle: the tree is the same in every locale" {
     "$BUILD/tests/mktree" 4 500 made
     ctree made >../expected
