@@ -71,18 +71,18 @@ where(void *ctx, const struct entry *e, struct buf *path)
 	return buf_put(path, l->path.p, l->path.len - 1);
 }
 
-/* Make the path of the first k components what facts are asked of. */
+/* Go on with the path that facts are asked of, which ends with NUL. */
 static int
-begin_facts(struct list *l, const struct path *path, size_t k)
+add_to_path(struct list *l, const struct path_component *c)
 {
-	if (!l->o->with_facts)
-		return 0;
-	buf_clear(&l->path);
-	if (path_join(&l->path, path, k, true) != 0 ||
-	    buf_putc(&l->path, '\0') != 0)
+	struct buf *b = &l->path;
+
+	b->len -= b->len > 0;
+	if (b->len > 0 && b->p[b->len - 1] != '/' && buf_putc(b, '/') != 0)
 		return -1;
-	facts_begin(&l->facts, AT_FDCWD, l->path.p);
-	return 0;
+	if (buf_put(b, c->bytes, c->nbytes) != 0)
+		return -1;
+	return buf_putc(b, '\0');
 }
 
 /* Begin a tree whose root is the first `depth` components of the path. */
@@ -95,9 +95,12 @@ give_root(struct list *l, const struct path *path, size_t depth)
 	l->skip = SIZE_MAX;
 	buf_clear(&l->before);
 	buf_clear(&l->root_name);
+	buf_clear(&l->path);
 	if (path_join(&l->root_name, path, depth, false) != 0 ||
-	    begin_facts(l, path, depth) != 0)
+	    path_join(&l->path, path, depth, true) != 0 ||
+	    buf_putc(&l->path, '\0') != 0)
 		return STAGE_FAILED;
+	facts_begin(&l->facts, AT_FDCWD, l->path.p);
 	e.name = l->root_name.p;
 	e.len = l->root_name.len;
 	if (l->o->root) {
@@ -109,11 +112,10 @@ give_root(struct list *l, const struct path *path, size_t depth)
 	return l->to->entry(l->to, &e);
 }
 
-/* Give the component number k, from 0, of a path: STAGE_SKIP where it, and all
- * below, is not chosen. */
+/* Give the component number k, from 0, of a path: STAGE_SKIP where nothing below
+ * it is wanted. */
 static int
-give_component(struct list *l, const struct path *path, size_t k,
-    struct path_component c, bool is_dir)
+give_component(struct list *l, size_t k, struct path_component c, bool is_dir)
 {
 	struct entry e = {.type = is_dir ? WALK_DIR : WALK_UNKNOWN,
 	    .depth = k + 1 - l->root_depth, .facts = &l->facts};
@@ -124,10 +126,8 @@ give_component(struct list *l, const struct path *path, size_t k,
 	e.len = c.len;
 	e.bytes = c.bytes;
 	e.nbytes = c.nbytes;
-	if (begin_facts(l, path, k + 1) != 0 ||
-	    l->to->entry(l->to, &e) == STAGE_FAILED)
-		return STAGE_FAILED;
-	return STAGE_GO;
+	facts_begin(&l->facts, AT_FDCWD, l->path.p);
+	return l->to->entry(l->to, &e);
 }
 
 /* Give what the path adds to the one before. */
@@ -142,12 +142,15 @@ give_path(struct list *l, const struct path *path, bool is_dir)
 	if (common > l->skip)
 		return STAGE_GO;
 	l->skip = SIZE_MAX;
+	buf_clear(&l->path);
 	for (; path_next(path, &p, &c); k++) {
 		int r;
 
+		if (l->o->with_facts && add_to_path(l, &c) != 0)
+			return STAGE_FAILED;
 		if (k < common || k < l->root_depth)
 			continue;
-		r = give_component(l, path, k, c, p < end || is_dir);
+		r = give_component(l, k, c, p < end || is_dir);
 		if (r == STAGE_FAILED)
 			return r;
 		if (r == STAGE_SKIP) {
