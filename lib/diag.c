@@ -61,6 +61,9 @@ diag_bytes(const char *where, const char *what, const char *bytes, size_t n)
 	struct buf line = {0};
 	bool ok = buf_puts(&line, program) == 0 && buf_puts(&line, ": ") == 0;
 
+	/* an operand can be empty: then that should be seen */
+	if (where && where[0] == '\0')
+		where = "''";
 	if (where)
 		ok = ok && escape_put(&line, where, strlen(where)) == 0 &&
 		    buf_puts(&line, ": ") == 0;

@@ -77,11 +77,15 @@ dirents_begin(struct dirents *d, int fd, char *mem)
 static DIR *
 open_again(int fd)
 {
-	int copy = openat(fd, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	int copy = fcntl(fd, F_DUPFD_CLOEXEC, 0);
 	DIR *dir = copy == -1 ? NULL : fdopendir(copy);
 
-	if (copy != -1 && !dir)
+	if (copy != -1 && !dir) {
+		int err = errno;
+
 		(void)close(copy);
+		errno = err;
+	}
 	return dir;
 }
 

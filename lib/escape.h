@@ -19,8 +19,8 @@
 /* Can all n bytes be shown as they are, but for the backslashes? */
 bool escape_needless(const char *s, size_t n);
 
-/* The same, told quickly of most text: are all n bytes printable ASCII without
- * a backslash?  false says nothing. */
+/* Are all n bytes printable ASCII without a backslash?  Quickly told, and then
+ * escape_put would change nothing; false says nothing. */
 bool escape_plain(const char *s, size_t n);
 
 /* Append the n bytes at s, escaped, to out.  0, or -1 with errno ENOMEM. */

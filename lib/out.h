@@ -35,8 +35,8 @@ out_room(struct out *o, size_t n)
 	return !o->err && n <= o->cap - o->len ? o->mem + o->len : NULL;
 }
 
-/* Flush where the last time is long ago for a reader who waits, a tenth of a
- * second. */
+/* Flush, unless this was done less than a tenth of a second ago: for a reader
+ * who waits. */
 int out_flush_late(struct out *o);
 
 /* Flush, and close the descriptor: only now is it known that a full disk or a

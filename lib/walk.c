@@ -2,6 +2,7 @@
 
 #include "bytesort.h"
 #include "dirents.h"
+#include "grow.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -15,6 +16,8 @@
  * of the walk; those before `next` were given. */
 struct level {
 	int fd;               /* -1: closed for now, or lost */
+	int lost;             /* errno: why it could not be opened again */
+	bool followed;        /* a link led to it */
 	size_t first, next, end;
 	size_t names;         /* what the walk's names held before */
 	dev_t dev;            /* known where fd is closed or somebody asks */
@@ -22,12 +25,13 @@ struct level {
 };
 
 /* An item's tag: its type, and these. */
-enum { TYPE = 0xF, FOLLOWED = 0x10, LABELLED = 0x20 };
+enum { TYPE = 0xF, FOLLOWED = 0x10, LABELLED = 0x20, UNREACHED = 0x40 };
 
 /*
  * levels[lowest..depth) are open, those below `lowest` closed; depth - lowest
- * <= WALK_OPEN, and the last is always open unless it is lost.  names holds NUL-ended names, one behind the other; that of a
- * LABELLED item stands behind its label.
+ * <= WALK_OPEN, and the last is always open unless it is lost.  names holds
+ * NUL-ended names, one behind the other; that of a LABELLED item stands behind
+ * its label.
  */
 struct walk {
 	struct walk_options o;
@@ -39,6 +43,7 @@ struct walk {
 	struct buf names;
 	dev_t dev;            /* the root's */
 	bool started;
+	size_t followed;      /* levels that a link led to */
 	bool go_in;           /* the entry just given is a directory */
 	char *dirents;
 };
@@ -175,30 +180,17 @@ open_again(struct walk *w, size_t k)
 		fd = open_dir(w, below, "..", true);
 	if (!is_level(fd, l)) {
 		fd = open_from_root(w, k);
-		if (!is_level(fd, l))
+		if (fd != -1 && !is_level(fd, l)) {
 			fd = -1;
+			errno = ENOENT;
+		}
 	}
+	l->lost = fd == -1 ? errno : 0;
 	l->fd = fd;
 	w->lowest = k;
 }
 
 /* --- reading a directory --- */
-
-static int
-reserve_item(struct walk *w)
-{
-	size_t cap = w->cap ? 2 * w->cap : 1024;
-	struct bytesort_item *items;
-
-	if (w->len < w->cap)
-		return 0;
-	items = realloc(w->items, cap * sizeof *items);
-	if (!items)
-		return -1;
-	w->items = items;
-	w->cap = cap;
-	return 0;
-}
 
 /* Append the label and the name.  They are sorted by both, so that two names
  * with one label have their order, too. */
@@ -231,9 +223,12 @@ look_closer(const struct walk *w, struct bytesort_item *item, int fd,
 	if (item->tag == WALK_UNKNOWN &&
 	    fstatat(fd, name, &st, AT_SYMLINK_NOFOLLOW) == 0)
 		item->tag = walk_type_of(st.st_mode);
-	if (item->tag == WALK_LINK && w->o.follow &&
-	    fstatat(fd, name, &st, 0) == 0)
+	if (item->tag != WALK_LINK || !w->o.follow)
+		return;
+	if (fstatat(fd, name, &st, 0) == 0)
 		item->tag = (uint32_t)walk_type_of(st.st_mode) | FOLLOWED;
+	else if (errno != ENOENT && errno != ENOTDIR)
+		item->tag |= UNREACHED;
 }
 
 static void
@@ -249,6 +244,7 @@ describe(const struct walk *w, const struct bytesort_item *item,
 	}
 	e->type = item->tag & TYPE;
 	e->followed = item->tag & FOLLOWED;
+	e->unreached = item->tag & UNREACHED;
 	e->last = false;
 }
 
@@ -259,9 +255,11 @@ add_name(struct walk *w, struct level *l, const char *name, unsigned char type)
 	struct bytesort_item *item;
 	struct walk_entry e;
 
-	if (reserve_item(w) != 0)
+	item = grow_array(w->items, w->len, &w->cap, sizeof *item);
+	if (!item)
 		return -1;
-	item = &w->items[w->len];
+	w->items = item;
+	item += w->len;
 	item->tag = type < sizeof types / sizeof types[0] ? types[type] :
 	    WALK_UNKNOWN;
 	if (item->tag == WALK_UNKNOWN || item->tag == WALK_LINK)
@@ -331,19 +329,18 @@ read_level(struct walk *w)
 /* --- going in and out --- */
 
 static int
-push_level(struct walk *w, int fd)
+push_level(struct walk *w, int fd, bool followed)
 {
-	if (w->depth == w->levels_cap) {
-		size_t cap = w->levels_cap ? 2 * w->levels_cap : 64;
-		struct level *levels = realloc(w->levels, cap * sizeof *levels);
+	struct level *levels = grow_array(w->levels, w->depth, &w->levels_cap,
+	    sizeof *levels);
 
-		if (!levels)
-			return -1;
-		w->levels = levels;
-		w->levels_cap = cap;
-	}
-	w->levels[w->depth++] = (struct level){.fd = fd, .first = w->len,
-	    .next = w->len, .end = w->len, .names = w->names.len};
+	if (!levels)
+		return -1;
+	w->levels = levels;
+	w->levels[w->depth++] = (struct level){.fd = fd, .followed = followed,
+	    .first = w->len, .next = w->len, .end = w->len,
+	    .names = w->names.len};
+	w->followed += followed;
 	if (w->depth - w->lowest > WALK_OPEN)
 		(void)close_one(w);
 	return 0;
@@ -360,12 +357,16 @@ pop_level(struct walk *w)
 		(void)close(l->fd);
 	w->len = l->first;
 	w->names.len = l->names;
+	w->followed -= l->followed;
 	w->depth--;
 }
 
+/* Only a link leads back, so that without one there is nothing to compare. */
 static bool
 is_above(const struct walk *w, const struct level *l)
 {
+	if (w->followed == 0)
+		return false;
 	for (size_t i = 0; i + 1 < w->depth; i++)
 		if (w->levels[i].dev == l->dev && w->levels[i].ino == l->ino)
 			return true;
@@ -399,13 +400,15 @@ go_in(struct walk *w)
 	int fd, r;
 
 	if (l->fd == -1) {
-		errno = ENOENT;
+		errno = l->lost;
 		return WALK_TROUBLE;
 	}
-	fd = open_dir(w, l->fd, name_of(w, item), item->tag & FOLLOWED);
+	/* to try it again gives the errno for one that is unreached */
+	fd = open_dir(w, l->fd, name_of(w, item),
+	    item->tag & (FOLLOWED | UNREACHED));
 	if (fd == -1)
 		return WALK_TROUBLE;
-	if (push_level(w, fd) != 0) {
+	if (push_level(w, fd, item->tag & (FOLLOWED | UNREACHED)) != 0) {
 		(void)close(fd);
 		return WALK_ERROR;
 	}
@@ -420,15 +423,13 @@ go_in(struct walk *w)
 	return read_level(w);
 }
 
-static int
-give_root(struct walk *w, struct walk_entry *e)
+static void
+describe_root(const struct walk *w, struct walk_entry *e)
 {
-	w->started = w->go_in = true;
 	*e = (struct walk_entry){.name = w->root, .name_len = strlen(w->root),
 	    .type = WALK_DIR, .last = true, .dirfd = AT_FDCWD};
 	e->label = e->name;
 	e->label_len = e->name_len;
-	return WALK_ENTRY;
 }
 
 /* Fill in *e for the directory that go_in had trouble with. */
@@ -438,8 +439,7 @@ give_trouble(struct walk *w, struct walk_entry *e, size_t depth, int r)
 	int err = errno;
 
 	if (depth == 0) {
-		(void)give_root(w, e);
-		w->go_in = false;
+		describe_root(w, e);
 	} else {
 		const struct level *l = &w->levels[depth - 1];
 
@@ -461,15 +461,18 @@ give_next(struct walk *w, struct walk_entry *e)
 	e->last = l->next == l->end;
 	e->depth = w->depth;
 	e->dirfd = l->fd;
-	w->go_in = e->type == WALK_DIR;
+	w->go_in = e->type == WALK_DIR || e->unreached;
 	return WALK_ENTRY;
 }
 
 int
 walk_next(struct walk *w, struct walk_entry *e)
 {
-	if (!w->started)
-		return give_root(w, e);
+	if (!w->started) {
+		w->started = w->go_in = true;
+		describe_root(w, e);
+		return WALK_ENTRY;
+	}
 	if (w->go_in) {
 		size_t depth = w->depth;
 		int r;
@@ -530,7 +533,7 @@ walk_open(const char *root, const struct walk_options *options)
 	w->root = root;
 	w->dirents = malloc(DIRENTS_SIZE);
 	fd = open_dir(w, AT_FDCWD, root, true);
-	if (fd != -1 && w->dirents && push_level(w, fd) == 0 &&
+	if (fd != -1 && w->dirents && push_level(w, fd, false) == 0 &&
 	    check_level(w) == WALK_ENTRY)
 		return w;
 	err = errno;

@@ -9,8 +9,9 @@
  * are closed, and opened again by ".." with a check of device and inode.
  *
  * Nothing is stat'ed but what readdir gives no type for, links with `follow`,
- * and directories with `follow` or `one_fs`.  Memory: the names of the
- * directories on the way to the present entry.
+ * directories with `follow` or `one_fs`, and those closed and opened again.
+ * Memory: the names kept of the directories that the present entry is in, and
+ * 64 KiB.
  */
 #ifndef HIKKOSHI_WALK_H
 #define HIKKOSHI_WALK_H
@@ -39,6 +40,9 @@ struct walk_entry {
 	size_t label_len;
 	enum walk_type type; /* with `follow`, of what a link leads to */
 	bool followed;       /* a link that leads to something */
+	bool unreached;      /* a link to follow, but where to cannot be told;
+	                      * WALK_TROUBLE comes next.  One that leads to
+	                      * nothing is only a link */
 	bool last;           /* of those kept of its directory */
 	size_t depth;        /* 0: the root */
 	int dirfd;           /* of the directory that name is in: AT_FDCWD for
@@ -67,7 +71,7 @@ enum {
 	WALK_END = 0,
 	WALK_ENTRY = 1,
 	WALK_TROUBLE = 2,  /* what is in the directory *e cannot be read, or not
-	                    * all of it: errno tells */
+	                    * all of it, or it is unreached: errno tells */
 	WALK_LOOP = 3,     /* *e leads back to a directory that it is in */
 	WALK_ERROR = -1    /* no memory: errno tells, the walk is over */
 };

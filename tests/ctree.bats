@@ -82,7 +82,6 @@ as_nobody() {
     mkdir gone
     cd gone
     rmdir ../gone
-    status 2 ctree . >../out 2>../err || true
     shows '.\n' env PWD=/nowhere ctree -L0 .
 }
 
@@ -97,7 +96,7 @@ as_nobody() {
     WANT=2 shows 'a\n|--x\n' ctree none a
     says 'ctree: none: No such file or directory' ctree none a
     WANT=2 shows '' ctree a/x
-    says 'ctree: a/x: Not a directory; a list of paths is read with -f' ctree a/x
+    says 'ctree: a/x: Not a directory; a list of paths is read with -f, an archive listed by tar tf' ctree a/x
 }
 
 @test "--no-root leaves the line out" {
@@ -112,7 +111,6 @@ as_nobody() {
 
 @test "oracle: /etc and /usr as the corrected one-liner draws them" {
     for d in /etc /usr; do
-        # one that no other process changes meanwhile
         oneliner_tree $d >../expected
         (cd $d && ctree --raw) >../got 2>../err || :
         same ../got ../expected
@@ -121,7 +119,7 @@ as_nobody() {
     done
 }
 
-@test "oracle: made trees with every kind of name, from a walk and from ../shuffled lists" {
+@test "oracle: made trees with every kind of name, from a walk and from shuffled lists" {
     for seed in 1 2; do
         "$BUILD/tests/mktree" $seed 3000 made
         (cd made && find . -print0) >list
@@ -256,7 +254,7 @@ as_nobody() {
 @test "lists: -0, and what looks like it without" {
     shows '.\n|--a\\012b\n|--c\n' ctree -0 - < <(printf './a\nb\0./c')
     WANT=2 shows '' ctree - < <(printf 'ok\na\0b\0')
-    says 'ctree: (standard input):2: a NUL byte, which no path has; is this a list for -0?' \
+    says 'ctree: (standard input):2: a NUL byte, which no path has: a list for -0, or no list of paths?' \
         ctree - < <(printf 'ok\na\0b\0')
     status 2 ctree -0 .
     says '-0, -U and --unquote are for a list' ctree -0 .
@@ -343,10 +341,10 @@ as_nobody() {
     shows 'r\n|--a\n|--d\n' ctree -L1 --root=r - <<<$'a/b/c\nd'
     for bad in -1 x 1x '' 99999999999999999999; do
         status 2 ctree -L "$bad" .
-        says "-L '$bad' is no number; valid is 0 and above" ctree -L "$bad" .
+        says "-L '$bad' is not valid; valid are whole numbers from 0 up" ctree -L "$bad" .
     done
     # nothing below it is opened
-    if test -z "${ASAN:-}" && command -v strace >/dev/null && [[ $BUILD != *asan* ]]; then
+    if [[ $BUILD != *asan* ]]; then
         strace -o ../trace -e trace=openat,open ctree -L1 --root=r >/dev/null
         run ! grep -q '"a"' ../trace
     fi
@@ -436,7 +434,7 @@ as_nobody() {
     find . | ctree --root=r --max 2 - >../got
     ctree --root=r --max 2 | same ../got /dev/stdin
     status 2 ctree --max 0 .
-    says "--max '0' is no number; valid is 1 and above" ctree --max 0 .
+    says "--max '0' is not valid; valid are whole numbers from 1 up" ctree --max 0 .
 }
 
 @test "-x: other file systems are not gone into" {
@@ -655,8 +653,8 @@ as_nobody() {
     ln -s f a/l
     shows '[\n{"type":"directory","name":"a","contents":[\n{"type":"file","name":"f"},\n{"type":"link","name":"l"}\n]},\n{"type":"directory","name":"b"}\n]\n' \
         ctree -J a b
-    shows '[\n{"type":"file","name":"f"},\n{"type":"link","name":"l"}\n]\n' ctree -J --no-root a b
-    shows '[]\n' ctree -J --no-root b
+    status 2 ctree -J --no-root a
+    WANT=2 shows '[]\n' ctree -J none
     shows '[\n{"type":"directory","name":"a","contents":[\n{"type":"file","name":"f"}\n],"more":1},\n{"type":"report","directories":0,"files":1,"links":0,"others":0,"undecodable":0}\n]\n' \
         ctree -J --max 1 --stats a
     ctree -J -l a | grep -q '{"type":"file","name":"f","mode":"0640","user":".*","group":".*","size":3,"time":"2001-02-03T04:05:06Z"}'

@@ -1,6 +1,7 @@
 #include "color.h"
 
 #include "ascii.h"
+#include "grow.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -10,7 +11,7 @@ static const char key_names[COLOR_KEYS][3] = {
 	"st", "or", "mi"
 };
 
-/* The types whose colour nothing else decides. */
+/* What decides where nothing else does. */
 static const enum color_key of_type[] = {
 	[WALK_UNKNOWN] = COLOR_FILE, [WALK_DIR] = COLOR_DIR,
 	[WALK_FILE] = COLOR_FILE, [WALK_LINK] = COLOR_LINK,
@@ -26,15 +27,12 @@ static const char plain[] = "di=01;34:ln=01;36:pi=33:so=01;35:bd=01;33:"
 static int
 add_name(struct colors *c, struct color_code ending, struct color_code code)
 {
-	if (c->n == c->cap) {
-		size_t cap = c->cap ? 2 * c->cap : 64;
-		void *grown = realloc(c->names, cap * sizeof *c->names);
+	struct color_name *names = grow_array(c->names, c->n, &c->cap,
+	    sizeof *names);
 
-		if (!grown)
-			return -1;
-		c->names = grown;
-		c->cap = cap;
-	}
+	if (!names)
+		return -1;
+	c->names = names;
 	c->names[c->n++] = (struct color_name){ending, code};
 	return 0;
 }
@@ -176,8 +174,7 @@ of_mode(const struct colors *c, mode_t mode, const struct entry *e)
 		return of_dir(c, mode);
 	if (S_ISREG(mode))
 		return of_file(c, mode, e);
-	return c->keys[S_ISFIFO(mode) ? COLOR_FIFO : S_ISSOCK(mode) ?
-	    COLOR_SOCKET : S_ISCHR(mode) ? COLOR_CHAR : COLOR_BLOCK];
+	return c->keys[of_type[walk_type_of(mode)]];
 }
 
 static struct color_code

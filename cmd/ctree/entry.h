@@ -26,6 +26,7 @@ struct entry {
 	size_t nbytes;
 	enum walk_type type;   /* WALK_UNKNOWN: a list does not tell */
 	bool followed;         /* type is that of what a link leads to */
+	bool unreached;        /* a link of which that cannot be told */
 	bool last;             /* of its directory; known to a walk and a tree */
 	size_t depth;          /* 0: the root, which begins a new tree */
 	uint64_t total;        /* bytes on disk of it and all below: tree.c */

@@ -12,6 +12,7 @@ facts_begin(struct facts *f, int dirfd, const char *path)
 	f->dirfd = dirfd;
 	f->path = path;
 	f->asked = f->known = 0;
+	f->leads = 0;
 }
 
 static void
@@ -48,7 +49,7 @@ facts_stat(struct entry *e)
 		    e->followed ? 0 : AT_SYMLINK_NOFOLLOW) == 0)
 			f->known |= FACTS_STAT;
 		else
-			complain(e, errno);
+			complain(e, f->dirfd == -1 ? ENOENT : errno);
 	}
 	return f->known & FACTS_STAT ? &f->st : NULL;
 }
@@ -85,7 +86,7 @@ facts_target(struct entry *e)
 		if (read_target(f) == 0)
 			f->known |= FACTS_TARGET;
 		else
-			complain(e, errno);
+			complain(e, f->dirfd == -1 ? ENOENT : errno);
 	}
 	return f->known & FACTS_TARGET ? &f->target : NULL;
 }
@@ -111,7 +112,7 @@ facts_ask(struct entry *e, unsigned which)
 		const struct stat *st = facts_stat(e);
 
 		/* a list does not tell */
-		link = st && S_ISLNK(st->st_mode);
+		link = link || (st && S_ISLNK(st->st_mode));
 	}
 	if (link && (which & FACTS_TARGET))
 		(void)facts_target(e);

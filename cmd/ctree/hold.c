@@ -1,22 +1,8 @@
 #include "hold.h"
 
+#include "grow.h"
+
 #include <stdlib.h>
-
-/* Room for one more in an array of things of that size: the array, or NULL
- * with errno. */
-static void *
-room_for_one(void *v, size_t n, size_t *cap, size_t size)
-{
-	size_t more = *cap ? 2 * *cap : 64;
-	void *grown;
-
-	if (n < *cap)
-		return v;
-	grown = realloc(v, more * size);
-	if (grown)
-		*cap = more;
-	return grown;
-}
 
 static int
 add_facts(struct hold *h, struct held *held, struct entry *e)
@@ -31,7 +17,7 @@ add_facts(struct hold *h, struct held *held, struct entry *e)
 		if (buf_put(&h->text, e->facts->target.p, f.target_len) != 0)
 			return -1;
 	}
-	v = room_for_one(h->facts, h->nfacts, &h->facts_cap, sizeof *v);
+	v = grow_array(h->facts, h->nfacts, &h->facts_cap, sizeof *v);
 	if (!v)
 		return -1;
 	h->facts = v;
@@ -43,7 +29,7 @@ add_facts(struct hold *h, struct held *held, struct entry *e)
 int
 hold_add(struct hold *h, struct entry *e)
 {
-	struct held *v = room_for_one(h->v, h->n, &h->cap, sizeof *v), *held;
+	struct held *v = grow_array(h->v, h->n, &h->cap, sizeof *v), *held;
 
 	if (!v)
 		return -1;
@@ -52,7 +38,7 @@ hold_add(struct hold *h, struct entry *e)
 	*held = (struct held){.text = h->text.len, .len = e->len,
 	    .depth = e->depth, .total = e->total,
 	    .type = (unsigned char)e->type, .followed = e->followed,
-	    .last = e->last};
+	    .unreached = e->unreached, .last = e->last};
 	if (buf_put(&h->text, e->name, e->len) != 0)
 		return -1;
 	if (e->bytes != e->name) {
@@ -72,8 +58,11 @@ hold_get(const struct hold *h, size_t i, struct entry *e, struct facts *f)
 	const struct held *held = &h->v[i];
 	const char *name = h->text.p + held->text;
 
-	*e = (struct entry){name, held->len, name, held->len, held->type,
-	    held->followed, held->last, held->depth, held->total, f};
+	*e = (struct entry){.name = name, .len = held->len, .bytes = name,
+	    .nbytes = held->len, .type = held->type,
+	    .followed = held->followed, .unreached = held->unreached,
+	    .last = held->last, .depth = held->depth, .total = held->total,
+	    .facts = f};
 	if (held->nbytes > 0) {
 		e->bytes += held->len;
 		e->nbytes = held->nbytes;

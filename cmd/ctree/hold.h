@@ -16,7 +16,7 @@ struct held {
 	uint64_t total;
 	size_t facts;               /* 1 + its index; 0: none */
 	unsigned char type;
-	bool followed, last;
+	bool followed, unreached, last;
 };
 
 struct held_facts {
@@ -39,7 +39,7 @@ struct hold {
 int hold_add(struct hold *h, struct entry *e);
 
 /* Make *e the entry number i, with *f for its facts; both are good until the
- * hold changes. */
+ * hold changes.  What was not in `which` counts as asked in vain. */
 void hold_get(const struct hold *h, size_t i, struct entry *e,
     struct facts *f);
 

@@ -1,6 +1,7 @@
 #include "json.h"
 
 #include "escape.h"
+#include "grow.h"
 #include "utf8.h"
 
 #include <inttypes.h>
@@ -186,15 +187,12 @@ put_entry(struct json *j, struct entry *e)
 static int
 open_level(struct json *j)
 {
-	if (j->open == j->cap) {
-		size_t cap = j->cap ? 2 * j->cap : 64;
-		void *grown = realloc(j->levels, cap * sizeof *j->levels);
+	struct json_level *levels = grow_array(j->levels, j->open, &j->cap,
+	    sizeof *levels);
 
-		if (!grown)
-			return -1;
-		j->levels = grown;
-		j->cap = cap;
-	}
+	if (!levels)
+		return -1;
+	j->levels = levels;
 	j->levels[j->open++] = (struct json_level){.filled = false};
 	return 0;
 }
@@ -206,8 +204,6 @@ close_levels(struct json *j, size_t depth)
 	while (j->open > depth) {
 		const struct json_level *l = &j->levels[--j->open];
 
-		if (j->o.no_root && j->open == 0)
-			continue;
 		if (l->filled)
 			(void)out_puts(j->out, "\n]");
 		if (l->err)
@@ -222,13 +218,13 @@ close_levels(struct json *j, size_t depth)
 static void
 separate(struct json *j, size_t depth)
 {
-	bool outermost = depth == 0 || (depth == 1 && j->o.no_root);
-	bool *filled = outermost ? &j->begun : &j->levels[depth - 1].filled;
+	bool *filled = depth == 0 ? &j->begun : &j->levels[depth - 1].filled;
 
 	if (*filled)
 		(void)out_puts(j->out, ",\n");
 	else
-		(void)out_puts(j->out, outermost ? "[\n" : ",\"contents\":[\n");
+		(void)out_puts(j->out, depth == 0 ? "[\n" :
+		    ",\"contents\":[\n");
 	*filled = true;
 }
 
@@ -240,11 +236,9 @@ json_entry(struct stage *s, struct entry *e)
 	struct json *j = (struct json *)s;
 
 	close_levels(j, e->depth);
-	if (e->depth > 0 || !j->o.no_root) {
-		separate(j, e->depth);
-		if (put_entry(j, e) != 0)
-			return STAGE_FAILED;
-	}
+	separate(j, e->depth);
+	if (put_entry(j, e) != 0)
+		return STAGE_FAILED;
 	if (e->type == WALK_DIR || e->depth == 0)
 		return open_level(j) == 0 && !j->out->err ? STAGE_GO :
 		    STAGE_FAILED;

@@ -10,11 +10,12 @@
 #include "buf.h"
 #include "entry.h"
 #include "long.h"
+#include "names.h"
 #include "out.h"
 #include "stats.h"
 
 struct json_options {
-	bool no_root, long_listing, du;
+	bool long_listing, du;
 	const struct stats *stats;   /* NULL: none at the end */
 	struct names *names;
 };

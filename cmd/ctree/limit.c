@@ -1,26 +1,8 @@
 #include "limit.h"
 
+#include "grow.h"
+
 #include <stdlib.h>
-
-static int
-reserve(struct limit *l, size_t depth)
-{
-	size_t cap = l->cap ? l->cap : 64;
-	uintmax_t *counts;
-
-	if (depth < l->cap)
-		return 0;
-	while (cap <= depth)
-		cap *= 2;
-	counts = realloc(l->counts, cap * sizeof *counts);
-	if (!counts)
-		return -1;
-	for (size_t i = l->cap; i < cap; i++)
-		counts[i] = 0;
-	l->counts = counts;
-	l->cap = cap;
-	return 0;
-}
 
 /* The directories whose entries are deeper than that are over. */
 static int
@@ -29,7 +11,6 @@ leave(struct limit *l, size_t depth)
 	for (; l->deepest > depth; l->deepest--) {
 		uintmax_t count = l->counts[l->deepest];
 
-		l->counts[l->deepest] = 0;
 		if (count > l->max && l->stage.next->more(l->stage.next,
 		    l->deepest, count - l->max) != STAGE_GO)
 			return STAGE_FAILED;
@@ -41,8 +22,16 @@ leave(struct limit *l, size_t depth)
 static int
 count(struct limit *l, size_t depth)
 {
-	if (reserve(l, depth) != 0 || leave(l, depth) != STAGE_GO)
+	uintmax_t *counts = grow_array(l->counts, depth, &l->cap,
+	    sizeof *counts);
+
+	if (!counts)
 		return STAGE_FAILED;
+	l->counts = counts;
+	if (leave(l, depth) != STAGE_GO)
+		return STAGE_FAILED;
+	if (depth > l->deepest)
+		counts[depth] = 0;
 	l->deepest = depth;
 	if (depth == 0 || ++l->counts[depth] <= l->max)
 		return STAGE_GO;
@@ -54,7 +43,7 @@ bool
 limit_shows(const struct limit *l, const struct entry *e)
 {
 	return e->depth <= l->depth &&
-	    (!l->dirs_only || e->type == WALK_DIR);
+	    (!l->dirs_only || e->type == WALK_DIR || e->unreached);
 }
 
 static int

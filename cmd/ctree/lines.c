@@ -83,10 +83,10 @@ put_columns(struct lines *l, struct entry *e)
 	char total[32];
 
 	buf_clear(&l->scratch);
-	/* no total is larger than the root's */
-	if (e->depth == 0)
-		l->width = digits(e->total);
+	/* no total is larger than the root's, which comes first */
 	if (l->o.du) {
+		if (e->depth == 0)
+			l->width = digits(e->total);
 		(void)snprintf(total, sizeof total, "%*" PRIu64 " ", l->width,
 		    e->total);
 		if (buf_puts(&l->scratch, total) != 0)

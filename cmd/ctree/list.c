@@ -3,6 +3,7 @@
 #include "bytesort.h"
 #include "diag.h"
 #include "facts.h"
+#include "grow.h"
 #include "in.h"
 #include "path.h"
 #include "window.h"
@@ -92,7 +93,6 @@ give_root(struct list *l, const struct path *path, size_t depth)
 	struct entry e = {.type = WALK_DIR, .last = true, .facts = &l->facts};
 
 	l->root_depth = depth;
-	l->skip = SIZE_MAX;
 	buf_clear(&l->before);
 	buf_clear(&l->root_name);
 	buf_clear(&l->path);
@@ -168,15 +168,12 @@ give_path(struct list *l, const struct path *path, bool is_dir)
 static int
 add_item(struct list *l, size_t at, bool is_dir)
 {
-	if (l->n == l->cap) {
-		size_t cap = l->cap ? 2 * l->cap : 1024;
-		void *grown = realloc(l->items, cap * sizeof *l->items);
+	struct bytesort_item *items = grow_array(l->items, l->n, &l->cap,
+	    sizeof *items);
 
-		if (!grown)
-			return -1;
-		l->items = grown;
-		l->cap = cap;
-	}
+	if (!items)
+		return -1;
+	l->items = items;
 	l->items[l->n++] = (struct bytesort_item){.at = at,
 	    .len = (uint32_t)(l->text.len - at), .tag = is_dir ? IS_DIR : 0};
 	return 0;
@@ -217,8 +214,8 @@ find_root(const struct list *l)
 		first = item_path(l, i);
 		absolute += path_is_absolute(&first);
 	}
-	if (l->n < 2)
-		return absolute;
+	if (l->n == 0)
+		return 0;
 	if (absolute > 0 && absolute < l->n)
 		return 0;
 	first = item_path(l, 0);
@@ -385,12 +382,12 @@ take_records(struct list *l, char *p, size_t n)
 		l->line++;
 		if (l->o->delim != '\0' && memchr(p, '\0', len)) {
 			diag_at(l->o->file, l->line, "a NUL byte, which no path "
-			    "has; is this a list for -0?", NULL, 0);
+			    "has: a list for -0, or no list of paths?", NULL, 0);
 			return STAGE_SKIP;
 		}
 		if (take_record(l, p, len) == STAGE_FAILED)
 			return STAGE_FAILED;
-		p += len + 1;
+		p += len + (delim != NULL);
 	}
 	return STAGE_GO;
 }

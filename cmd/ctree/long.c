@@ -1,6 +1,7 @@
 #include "long.h"
 
 #include "escape.h"
+#include "grow.h"
 
 #include <grp.h>
 #include <inttypes.h>
@@ -46,21 +47,16 @@ look_up(enum long_kind kind, unsigned long id)
 const char *
 long_name(struct long_names *names, enum long_kind kind, unsigned long id)
 {
-	struct long_name found;
+	struct long_name found, *v;
 	size_t i = 0;
 
 	while (i < names->n && (names->v[i].id != id ||
 	    names->v[i].kind != kind))
 		i++;
-	if (i == names->cap) {
-		size_t cap = i ? 2 * i : 16;
-		void *grown = realloc(names->v, cap * sizeof *names->v);
-
-		if (!grown)
-			return NULL;
-		names->v = grown;
-		names->cap = cap;
-	}
+	v = grow_array(names->v, i, &names->cap, sizeof *v);
+	if (!v)
+		return NULL;
+	names->v = v;
 	if (i == names->n) {
 		found = (struct long_name){kind, id, look_up(kind, id)};
 		if (!found.name)
@@ -99,8 +95,9 @@ type_char(mode_t mode)
 	}
 }
 
-void
-long_mode(mode_t mode, char mode_chars[11])
+/* The ten characters of ls(1), and a NUL. */
+static void
+put_mode(mode_t mode, char mode_chars[11])
 {
 	static const struct {
 		mode_t special, bit;
@@ -152,7 +149,7 @@ long_put(struct long_names *names, struct buf *out, struct entry *e)
 	char line[128], more[128];
 
 	if (st) {
-		long_mode(st->st_mode, mode);
+		put_mode(st->st_mode, mode);
 		user = long_name(names, LONG_USER, st->st_uid);
 		group = long_name(names, LONG_GROUP, st->st_gid);
 		if (!user || !group)

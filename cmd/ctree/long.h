@@ -25,9 +25,6 @@ enum long_kind { LONG_USER, LONG_GROUP };
 const char *long_name(struct long_names *names, enum long_kind kind,
     unsigned long id);
 
-/* The ten characters of the mode (ls(1)), and a NUL. */
-void long_mode(mode_t mode, char mode_chars[11]);
-
 /* Append the columns of an entry and a space; where nothing is known of it,
  * they are question marks.  0, or -1 with errno ENOMEM. */
 int long_put(struct long_names *names, struct buf *out, struct entry *e);

@@ -47,11 +47,10 @@ static const struct opt table[] = {
 	    "none"},
 	{'L', "depth", "N", "show N levels below the root"},
 	{'d', "directories", NULL, "directories only"},
-	{'P', "pattern", "GLOB", "only files of that name; a|b is either"},
-	{'I', "ignore", "GLOB", "nothing of that name, nor what is in it"},
-	{OPT_PRUNE, "prune", NULL, "no directories without files, after all "
-	    "choosing"},
-	{OPT_MAX, "max", "N", "N entries of a directory, and [+K more]"},
+	{'P', "pattern", "GLOB", "only files whose names match; a|b is either"},
+	{'I', "ignore", "GLOB", "not what matches, nor what is in it"},
+	{OPT_PRUNE, "prune", NULL, "only directories with chosen files in them"},
+	{OPT_MAX, "max", "N", "at most N entries of a directory, then [+K more]"},
 	{'x', "one-file-system", NULL, "stay on the file system of the root"},
 	{OPT_FOLLOW, "follow", NULL, "go through links to directories"},
 	{OPT_DIRS_FIRST, "dirs-first", NULL, "directories before the rest"},
@@ -61,7 +60,7 @@ static const struct opt table[] = {
 	{OPT_COLOR, "color", "WHEN", "auto, always or never (default); uses "
 	    "LS_COLORS"},
 	{'J', "json", NULL, "all trees as one JSON array"},
-	{OPT_STATS, "stats", NULL, "how many entries, at the end"},
+	{OPT_STATS, "stats", NULL, "at the end, how many entries were shown"},
 	{OPT_RAW, "raw", NULL, "names byte for byte, not escaped"},
 	{OPT_FROM, "from", "CHARSET", "names are in CHARSET: shift_jis, euc-jp, "
 	    "..."},
@@ -110,8 +109,8 @@ take_number(const char *option, const char *given, uintmax_t least,
 	if (given[0] >= '0' && given[0] <= '9' && *end == '\0' && errno == 0 &&
 	    *n >= least && *n < SIZE_MAX)
 		return true;
-	diag(NULL, "%s '%s' is no number; valid is %ju and above", option,
-	    given, least);
+	diag(NULL, "%s '%s' is not valid; valid are whole numbers from %ju up",
+	    option, given, least);
 	return false;
 }
 
@@ -263,6 +262,8 @@ refuse_pairs(const struct options *o)
 		{s->json && s->box, "-J and -b: JSON has no lines to draw"},
 		{s->json && s->raw, "-J and --raw: JSON is UTF-8; names that are "
 		    "not have their bytes in \"bytes\""},
+		{s->json && s->no_root, "-J and --no-root: in JSON, the root holds the "
+		    "others"},
 		{s->raw && o->from_set, "--raw and --from: bytes as they are, or "
 		    "decoded"},
 		{s->no_root && o->root, "--root and --no-root: name it, or leave "
@@ -395,12 +396,9 @@ run_walk(struct options *o, struct pipeline *p, struct out *out, bool *failed)
 		struct buf name = {0};
 		int r;
 
-		if (root_name(&name, roots[i]) != 0) {
-			*failed = true;
-			break;
-		}
-		r = walker_run(roots[i], o->root ? o->root : name.p, &w,
-		    p->first, failed);
+		*failed = root_name(&name, roots[i]) != 0;
+		r = *failed ? STATUS_TROUBLE : walker_run(roots[i], o->root ?
+		    o->root : name.p, &w, p->first, failed);
 		buf_free(&name);
 		if (r > status)
 			status = r;

@@ -33,7 +33,7 @@ renderer(struct pipeline *p, const struct pipeline_options *o,
 {
 	struct lines_options lines = {o->box, o->raw, o->no_root,
 	    o->long_listing, o->du, o->colors, o->names};
-	struct json_options json = {o->no_root, o->long_listing, o->du,
+	struct json_options json = {o->long_listing, o->du,
 	    o->stats ? &p->stats : NULL, o->names};
 
 	p->json_used = o->json;

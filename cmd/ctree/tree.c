@@ -1,5 +1,7 @@
 #include "tree.h"
 
+#include "grow.h"
+
 #include <stdlib.h>
 
 /* --- taking in --- */
@@ -7,24 +9,17 @@
 static int
 reserve(struct tree *t, size_t depth)
 {
-	if (t->hold.n == t->nodes_cap) {
-		size_t cap = t->nodes_cap ? 2 * t->nodes_cap : 64;
-		void *grown = realloc(t->nodes, cap * sizeof *t->nodes);
+	struct tree_node *nodes = grow_array(t->nodes, t->hold.n,
+	    &t->nodes_cap, sizeof *nodes);
+	size_t *path;
 
-		if (!grown)
-			return -1;
-		t->nodes = grown;
-		t->nodes_cap = cap;
-	}
-	if (depth >= t->path_cap) {
-		size_t cap = t->path_cap ? 2 * t->path_cap : 64;
-		void *grown = realloc(t->path, cap * sizeof *t->path);
-
-		if (!grown)
-			return -1;
-		t->path = grown;
-		t->path_cap = cap;
-	}
+	if (!nodes)
+		return -1;
+	t->nodes = nodes;
+	path = grow_array(t->path, depth, &t->path_cap, sizeof *path);
+	if (!path)
+		return -1;
+	t->path = path;
 	return 0;
 }
 
@@ -104,9 +99,9 @@ give_tree(struct tree *t)
 		hold_get(&t->hold, i, &e, &facts);
 		if (is_shown(t, i))
 			r = to->entry(to, &e);
-		if (r == STAGE_GO && t->nodes[i].err != 0)
-			r = to->trouble(to, e.depth, t->nodes[i].err);
-		if (r == STAGE_FAILED)
+		if (r == STAGE_FAILED || (is_shown(t, i) &&
+		    t->nodes[i].err != 0 && to->trouble(to, e.depth,
+		    t->nodes[i].err) == STAGE_FAILED))
 			return STAGE_FAILED;
 		i = r == STAGE_SKIP ? t->nodes[i].end : i + 1;
 	}

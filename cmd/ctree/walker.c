@@ -20,7 +20,7 @@ keep(void *ctx, const struct walk_entry *e)
 	const struct walker *w = ctx;
 
 	return choose_keeps(w->o->choose, e->label, e->label_len,
-	    e->type == WALK_DIR);
+	    e->type == WALK_DIR || e->unreached);
 }
 
 static int
@@ -66,9 +66,11 @@ complain(struct walker *w, const struct walk_entry *e, int what,
 static int
 give(struct walker *w, const struct walk_entry *found, struct stage *to)
 {
-	struct entry e = {found->label, found->label_len, found->name,
-	    found->name_len, found->type, found->followed, found->last,
-	    found->depth, 0, &w->facts};
+	struct entry e = {.name = found->label, .len = found->label_len,
+	    .bytes = found->name, .nbytes = found->name_len,
+	    .type = found->type, .followed = found->followed,
+	    .unreached = found->unreached, .last = found->last,
+	    .depth = found->depth, .facts = &w->facts};
 
 	facts_begin(&w->facts, found->dirfd, found->name);
 	if (found->depth == 0) {
@@ -121,7 +123,8 @@ walker_run(const char *root, const char *name, const struct walker_options *o,
 	w.walk = walk_open(root, &walk);
 	if (!w.walk) {
 		diag(root, "%s%s", strerror(errno), errno == ENOTDIR ?
-		    "; a list of paths is read with -f" : "");
+		    "; a list of paths is read with -f, an archive listed by "
+		    "tar tf" : "");
 		return STATUS_TROUBLE;
 	}
 	*failed = run(&w, to) == STAGE_FAILED;
