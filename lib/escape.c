@@ -15,9 +15,9 @@ is_harmless(uint32_t cp)
 {
 	if (cp < 0x20 || (cp >= 0x7F && cp < 0xA0))
 		return false;
-	return !(cp == 0x61C || cp == 0x200B || cp == 0x200E || cp == 0x200F ||
-	    (cp >= 0x2028 && cp <= 0x202E) || (cp >= 0x2066 && cp <= 0x2069) ||
-	    cp == 0xFEFF);
+	return !(cp == 0xAD || cp == 0x61C || cp == 0x180E || cp == 0x200B ||
+	    cp == 0x200E || cp == 0x200F || (cp >= 0x2028 && cp <= 0x202E) ||
+	    (cp >= 0x2060 && cp <= 0x206F) || cp == 0xFEFF);
 }
 
 bool

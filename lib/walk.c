@@ -9,6 +9,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -29,7 +30,7 @@ enum { TYPE = 0xF, FOLLOWED = 0x10, LABELLED = 0x20, UNREACHED = 0x40 };
 
 /*
  * levels[lowest..depth) are open, those below `lowest` closed; depth - lowest
- * <= WALK_OPEN, and the last is always open unless it is lost.  names holds
+ * <= most_open, and the last is always open unless it is lost.  names holds
  * NUL-ended names, one behind the other; that of a LABELLED item stands behind
  * its label.
  */
@@ -38,6 +39,7 @@ struct walk {
 	const char *root;
 	struct level *levels;
 	size_t depth, levels_cap, lowest;
+	size_t most_open;
 	struct bytesort_item *items;
 	size_t len, cap;
 	struct buf names;
@@ -341,7 +343,7 @@ push_level(struct walk *w, int fd, bool followed)
 	    .first = w->len, .next = w->len, .end = w->len,
 	    .names = w->names.len};
 	w->followed += followed;
-	if (w->depth - w->lowest > WALK_OPEN)
+	if (w->depth - w->lowest > w->most_open)
 		(void)close_one(w);
 	return 0;
 }
@@ -521,6 +523,19 @@ walk_path(const struct walk *w, size_t depth, struct buf *path)
 	return 0;
 }
 
+/* What the caller opens, such as the files behind getpwuid(3), needs
+ * descriptors, too. */
+static size_t
+most_open(void)
+{
+	struct rlimit limit;
+	rlim_t half = WALK_OPEN;
+
+	if (getrlimit(RLIMIT_NOFILE, &limit) == 0)
+		half = limit.rlim_cur / 2;
+	return half >= WALK_OPEN ? WALK_OPEN : half < 2 ? 2 : (size_t)half;
+}
+
 struct walk *
 walk_open(const char *root, const struct walk_options *options)
 {
@@ -531,6 +546,7 @@ walk_open(const char *root, const struct walk_options *options)
 		return NULL;
 	w->o = *options;
 	w->root = root;
+	w->most_open = most_open();
 	w->dirents = malloc(DIRENTS_SIZE);
 	fd = open_dir(w, AT_FDCWD, root, true);
 	if (fd != -1 && w->dirents && push_level(w, fd, false) == 0 &&

@@ -5,8 +5,9 @@
  * bytes.  Directories are opened relative to their parent and without following
  * links (openat(2), O_NOFOLLOW), so that no path is built, none is too long,
  * and a link put in place of a directory leads nowhere.  No more than WALK_OPEN
- * descriptors are held, however deep the tree: the shallowest directories
- * are closed, and opened again by ".." with a check of device and inode.
+ * descriptors are held, nor half of what the process may have, however deep
+ * the tree: the shallowest directories are closed, and opened again by ".."
+ * with a check of device and inode.
  *
  * Nothing is stat'ed but what readdir gives no type for, links with `follow`,
  * directories with `follow` or `one_fs`, and those closed and opened again.

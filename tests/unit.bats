@@ -12,6 +12,7 @@ unit() { cd "$BATS_TEST_TMPDIR" && "$BUILD/tests/$1"; }
 @test "unit: answer" { unit answer; }
 @test "unit: keys" { unit keys; }
 @test "unit: bytesort" { unit bytesort; }
+@test "unit: grow" { unit grow; }
 @test "unit: walk" { unit walk; }
 @test "unit: glob" { unit glob; }
 @test "unit: unquote" { unit unquote; }

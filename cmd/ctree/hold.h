@@ -15,6 +15,7 @@ struct held {
 	size_t depth;
 	uint64_t total;
 	size_t facts;               /* 1 + its index; 0: none */
+	int err;                    /* why it could not be read; 0 */
 	unsigned char type;
 	bool followed, unreached, last;
 };

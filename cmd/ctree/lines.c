@@ -23,12 +23,12 @@ plain_bars(struct lines *l, size_t depth, size_t *n)
 
 	*n = 2 * (depth - 1) + 3;
 	if (b->len < *n) {
+		if (buf_reserve(b, *n) != 0)
+			return NULL;
 		b->len -= b->len > 0 ? 3 : 0;
 		while (b->len < *n - 3)
-			if (buf_put(b, "| ", 2) != 0)
-				return NULL;
-		if (buf_put(b, "|--", 3) != 0)
-			return NULL;
+			(void)buf_put(b, "| ", 2);
+		(void)buf_put(b, "|--", 3);
 	}
 	return b->p + b->len - *n;
 }

@@ -86,6 +86,14 @@ add_to_path(struct list *l, const struct path_component *c)
 	return buf_putc(b, '\0');
 }
 
+/* Does the root read as it is? */
+static bool
+is_same_name(const struct list *l)
+{
+	return l->root_name.len == l->path.len - 1 &&
+	    memcmp(l->root_name.p, l->path.p, l->root_name.len) == 0;
+}
+
 /* Begin a tree whose root is the first `depth` components of the path. */
 static int
 give_root(struct list *l, const struct path *path, size_t depth)
@@ -109,6 +117,10 @@ give_root(struct list *l, const struct path *path, size_t depth)
 	}
 	e.bytes = e.name;
 	e.nbytes = e.len;
+	if (l->o->names->from && !l->o->root && !is_same_name(l)) {
+		e.bytes = l->path.p;
+		e.nbytes = l->path.len - 1;
+	}
 	return l->to->entry(l->to, &e);
 }
 
@@ -418,8 +430,13 @@ read_list(struct list *l)
 static int
 run(struct list *l)
 {
+	const struct path none = {"", 0, false, false};
 	int r = read_list(l);
 
+	/* what came before the trouble is in order */
+	if (r == STAGE_SKIP && l->waiting &&
+	    give_present(l, NULL) == STAGE_FAILED)
+		return STAGE_FAILED;
 	if (r != STAGE_GO)
 		return r;
 	if (l->n == 0 && !l->waiting && !l->o->may_be_empty) {
@@ -431,7 +448,8 @@ run(struct list *l)
 		return give_sorted(l);
 	if (l->waiting)
 		return give_present(l, NULL);
-	return give_root(l, &(struct path){"", 0, false, false}, 0);
+	return give_root(l, &none, 0) == STAGE_FAILED ? STAGE_FAILED :
+	    STAGE_GO;
 }
 
 int

@@ -3,6 +3,7 @@
 #include "escape.h"
 #include "grow.h"
 
+#include <errno.h>
 #include <grp.h>
 #include <inttypes.h>
 #include <pwd.h>
@@ -22,22 +23,32 @@ struct long_name {
 
 /* --- owners --- */
 
+/* Does errno say that the answer could not be had, rather than that there is
+ * no such owner, for which systems have several words? */
+static bool
+is_failure(void)
+{
+	return errno == EMFILE || errno == ENFILE || errno == ENOMEM ||
+	    errno == EIO || errno == EINTR;
+}
+
+/* In memory that the caller frees; NULL with errno. */
 static char *
 look_up(enum long_kind kind, unsigned long id)
 {
+	const struct passwd *user = NULL;
+	const struct group *group = NULL;
 	char number[24];
 
-	if (kind == LONG_USER) {
-		const struct passwd *p = getpwuid((uid_t)id);
-
-		if (p)
-			return strdup(p->pw_name);
-	} else {
-		const struct group *g = getgrgid((gid_t)id);
-
-		if (g)
-			return strdup(g->gr_name);
-	}
+	errno = 0;
+	if (kind == LONG_USER)
+		user = getpwuid((uid_t)id);
+	else
+		group = getgrgid((gid_t)id);
+	if (user || group)
+		return strdup(user ? user->pw_name : group->gr_name);
+	if (is_failure())
+		return NULL;
 	(void)snprintf(number, sizeof number, "%lu", id);
 	return strdup(number);
 }

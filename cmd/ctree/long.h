@@ -21,12 +21,14 @@ enum { LONG_WIDTH = 10 + 1 + 8 + 1 + 8 + 1 + 11 + 1 + 16 + 1 };
 
 enum long_kind { LONG_USER, LONG_GROUP };
 
-/* The name of that number, or the number itself; NULL: no memory. */
+/* The name of that number, or the number itself where it has none; NULL with
+ * errno where that cannot be found out. */
 const char *long_name(struct long_names *names, enum long_kind kind,
     unsigned long id);
 
 /* Append the columns of an entry and a space; where nothing is known of it,
- * they are question marks.  0, or -1 with errno ENOMEM. */
+ * they are question marks.  0, or -1 with errno: no memory, or the owner's name
+ * cannot be found out. */
 int long_put(struct long_names *names, struct buf *out, struct entry *e);
 
 void long_free(struct long_names *names);

@@ -63,5 +63,9 @@ names_readable(struct names *n, const char *name, size_t len)
 	if (!n->from)
 		return utf8_valid(name, len);
 	unknown = decode(n, name, len);
-	return unknown < 0 ? -1 : unknown == 0 && is_name(&n->scratch);
+	if (unknown < 0)
+		return -1;
+	/* the root of absolute paths is called so */
+	return unknown == 0 && (is_name(&n->scratch) ||
+	    (len == 1 && name[0] == '/'));
 }

@@ -12,7 +12,9 @@ let_go(struct prune *p)
 		struct entry e;
 
 		hold_get(&p->waiting, i, &e, &facts);
-		if (to->entry(to, &e) == STAGE_FAILED)
+		if (to->entry(to, &e) == STAGE_FAILED ||
+		    (p->waiting.v[i].err != 0 && to->trouble(to, e.depth,
+		    p->waiting.v[i].err) == STAGE_FAILED))
 			return STAGE_FAILED;
 	}
 	hold_cut(&p->waiting, 0);
@@ -35,16 +37,16 @@ prune_entry(struct stage *s, struct entry *e)
 	return STAGE_GO;
 }
 
-/* What nothing can be found in has nothing to show; where something was found
- * before the trouble, it is shown. */
+/* A directory that waits tells its trouble when it is shown, if it is. */
 static int
 prune_trouble(struct stage *s, size_t depth, int err)
 {
-	const struct prune *p = (const struct prune *)s;
+	struct hold *w = &((struct prune *)s)->waiting;
 
-	if (p->waiting.n > 0 && p->waiting.v[0].depth <= depth)
-		return STAGE_GO;
-	return stage_pass_trouble(s, depth, err);
+	if (w->n == 0 || w->v[w->n - 1].depth != depth)
+		return stage_pass_trouble(s, depth, err);
+	w->v[w->n - 1].err = err;
+	return STAGE_GO;
 }
 
 void

@@ -100,8 +100,8 @@ give_tree(struct tree *t)
 		if (is_shown(t, i))
 			r = to->entry(to, &e);
 		if (r == STAGE_FAILED || (is_shown(t, i) &&
-		    t->nodes[i].err != 0 && to->trouble(to, e.depth,
-		    t->nodes[i].err) == STAGE_FAILED))
+		    t->hold.v[i].err != 0 && to->trouble(to, e.depth,
+		    t->hold.v[i].err) == STAGE_FAILED))
 			return STAGE_FAILED;
 		i = r == STAGE_SKIP ? t->nodes[i].end : i + 1;
 	}
@@ -137,7 +137,7 @@ tree_trouble(struct stage *s, size_t depth, int err)
 	struct tree *t = (struct tree *)s;
 
 	if (depth <= t->o.limit->depth)
-		t->nodes[t->path[depth]].err = err;
+		t->hold.v[t->path[depth]].err = err;
 	return STAGE_GO;
 }
 

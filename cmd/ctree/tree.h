@@ -25,7 +25,6 @@ struct tree_options {
 /* Of the entry with the same number in the hold. */
 struct tree_node {
 	size_t parent, end;  /* those below it are numbers up to end */
-	int err;             /* why it could not be read */
 	bool full;           /* something other than directories is in it */
 	bool last_seen;      /* while looking for last ones, backwards */
 };
