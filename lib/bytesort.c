@@ -89,7 +89,8 @@ pick_pivot(struct range r)
 		uint64_t k[3];
 
 		for (int j = 0; j < 3; j++) {
-			seed = seed * 6364136223846793005u + 1442695040888963407u;
+			seed = seed * 6364136223846793005u +
+			    1442695040888963407u;
 			k[j] = r.v[(size_t)(seed >> 33) % r.n].key;
 		}
 		m[i] = median(k[0], k[1], k[2]);

@@ -43,14 +43,15 @@ static const struct opt table[] = {
 	{'0', "null", NULL, "paths of a list end with NUL (find -print0)"},
 	{'f', "file", "FILE", "read a list from FILE"},
 	{'U', "unsorted", NULL, "keep the order of the list, and little memory"},
-	{OPT_UNQUOTE, "unquote", "STYLE", "undo the quoting of a list: git, tar, "
-	    "none"},
+	{OPT_UNQUOTE, "unquote", "STYLE", "undo the quoting of a list: git, "
+	    "tar, none"},
 	{'L', "depth", "N", "show N levels below the root"},
 	{'d', "directories", NULL, "directories only"},
 	{'P', "pattern", "GLOB", "only files whose names match; a|b is either"},
 	{'I', "ignore", "GLOB", "not what matches, nor what is in it"},
 	{OPT_PRUNE, "prune", NULL, "only directories with chosen files in them"},
-	{OPT_MAX, "max", "N", "at most N entries of a directory, then [+K more]"},
+	{OPT_MAX, "max", "N", "at most N entries of a directory, then "
+	    "[+K more]"},
 	{'x', "one-file-system", NULL, "stay on the file system of the root"},
 	{OPT_FOLLOW, "follow", NULL, "go through links to directories"},
 	{OPT_DIRS_FIRST, "dirs-first", NULL, "directories before the rest"},
@@ -75,8 +76,8 @@ static const struct opt_usage usage = {
 	"A directory tree, from a walk of DIR or from a list of paths: find . | "
 	"ctree",
 	table,
-	"No DIR: a list where standard input is a pipe or a file, else a walk of "
-	"`.`.\n"
+	"No DIR: a list where standard input is a pipe or a file, else a walk "
+	"of `.`.\n"
 	"-: a list from standard input.\n"
 	"Exit status: 0 complete, 1 a part could not be read, 2 trouble.\n"
 };
@@ -260,14 +261,14 @@ refuse_pairs(const struct options *o)
 		{order && o->list.dirs_first, "-U and --dirs-first: one keeps "
 		    "the order, the other makes one"},
 		{s->json && s->box, "-J and -b: JSON has no lines to draw"},
-		{s->json && s->raw, "-J and --raw: JSON is UTF-8; names that are "
-		    "not have their bytes in \"bytes\""},
-		{s->json && s->no_root, "-J and --no-root: in JSON, the root holds the "
-		    "others"},
-		{s->raw && o->from_set, "--raw and --from: bytes as they are, or "
-		    "decoded"},
-		{s->no_root && o->root, "--root and --no-root: name it, or leave "
-		    "it out"},
+		{s->json && s->raw, "-J and --raw: JSON is UTF-8; names that "
+		    "are not have their bytes in \"bytes\""},
+		{s->json && s->no_root, "-J and --no-root: in JSON, the root holds "
+		    "the others"},
+		{s->raw && o->from_set, "--raw and --from: bytes as they are, "
+		    "or decoded"},
+		{s->no_root && o->root, "--root and --no-root: name it, or "
+		    "leave it out"},
 		{o->root && o->count > 1, "--root: one name is not for several "
 		    "directories"},
 	};
