@@ -110,7 +110,8 @@ as_nobody() {
 # --- oracles ---
 
 @test "oracle: /etc and /usr as the corrected one-liner draws them" {
-    for d in /etc /usr; do
+    # /usr once is enough
+    for d in /etc $([[ $BUILD == *asan* ]] || echo /usr); do
         oneliner_tree $d >../expected
         (cd $d && ctree --raw) >../got 2>../err || :
         same ../got ../expected
@@ -243,11 +244,11 @@ as_nobody() {
 }
 
 @test "lists: a pipe that stays silent for a second gets a hint" {
-    { sleep 2; echo a; } | ctree >out 2>../err
+    { sleep 1.5; echo a; } | ctree >out 2>../err
     printf '.\n|--a\n' | same out /dev/stdin
     grep -q "waiting for a list of paths on standard input; 'ctree .' walks" ../err
     test "$(wc -l <../err)" = 1
-    { sleep 2; echo a; } | ctree - 2>../err >out
+    { sleep 1.5; echo a; } | ctree - 2>../err >out
     test ! -s ../err
 }
 
@@ -407,7 +408,7 @@ as_nobody() {
 
 @test "--prune streams" {
     make a/x b/
-    "$BUILD/tests/mktree" -p 1 20000 many
+    "$BUILD/tests/mktree" -p 1 6000 many
     find . ! -type d | ctree --root=. - >../expected
     ctree --prune --root=. >../got
     same ../got ../expected
@@ -762,8 +763,9 @@ as_nobody() {
 }
 
 @test "bugs: -x leaves other file systems out of --du" {
-    test "$(stat -c %d /proc)" != "$(stat -c %d /)" || skip "no /proc"
-    ctree -x --du -L1 / 2>/dev/null | grep -qE '^ *0 \|--proc$'
+    test -d /dev/pts || skip "no /dev/pts"
+    test "$(stat -c %d /dev/pts)" != "$(stat -c %d /dev)" || skip "/dev/pts is no file system"
+    ctree -x --du -L1 /dev | grep -qE '^ *0 \|--pts$'
 }
 
 @test "bugs: -J tells trouble through --du, --prune and -L" {
@@ -935,7 +937,7 @@ as_nobody() {
 }
 
 @test "the first line comes at once" {
-    "$BUILD/tests/mktree" -p 1 20000 made
+    "$BUILD/tests/mktree" -p 1 6000 made
     # the reader sees the root before the walk goes on
     ctree made | { IFS= read -r -t 5 line; test "$line" = made; cat >/dev/null; }
     [[ $BUILD != *asan* ]] || return 0
