@@ -1,5 +1,6 @@
 #include "path.h"
 
+#include <stdint.h>
 #include <string.h>
 
 static int
@@ -16,6 +17,29 @@ put_component(struct buf *out, struct names *names, const char *s, size_t n)
 	return buf_put(out, s, n);
 }
 
+/* Most paths need nothing but NULs for slashes: copy such a one at once.  false
+ * where this is another, or memory ran out; out is as it was then. */
+static bool
+copy_at_once(struct buf *out, const char *s, size_t n)
+{
+	char *p, *slash, *end;
+
+	if (buf_reserve(out, n) != 0)
+		return false;
+	p = out->p + out->len;
+	end = p + n;
+	memcpy(p, s, n);
+	for (; (slash = memchr(p, '/', (size_t)(end - p))); p = slash + 1) {
+		if (slash == p || (slash == p + 1 && *p == '.'))
+			return false;
+		*slash = '\0';
+	}
+	if (p == end || (p + 1 == end && *p == '.'))
+		return false;
+	out->len += n;
+	return true;
+}
+
 int
 path_split(struct buf *out, struct names *names, const char *path, size_t n,
     bool *is_dir)
@@ -25,6 +49,12 @@ path_split(struct buf *out, struct names *names, const char *path, size_t n,
 	*is_dir = false;
 	if (n > 0 && path[0] == '/' && put_component(out, names, "/", 1) != 0)
 		return -1;
+	/* find(1) begins paths so */
+	if (n > 2 && path[0] == '.' && path[1] == '/')
+		i = 2;
+	if (!names->from && n > i && path[i] != '/' &&
+	    copy_at_once(out, path + i, n - i))
+		return 0;
 	while (i < n) {
 		const char *s = path + i, *slash = memchr(s, '/', n - i);
 		size_t len = slash ? (size_t)(slash - s) : n - i;
@@ -97,11 +127,29 @@ path_count(const struct path *path)
 	return components(path, strings);
 }
 
+/* How many of the eight bytes of a word are NUL. */
+static size_t
+count_nuls(uint64_t w)
+{
+	const uint64_t ones = 0x0101010101010101u, low = 0x7Fu * ones;
+	uint64_t nul = ~(((w & low) + low) | w | low);  /* 0x80 in each */
+
+	return (size_t)((nul >> 7) * ones >> 56);
+}
+
 size_t
 path_common(const struct path *a, const struct path *b)
 {
 	size_t n = a->n < b->n ? a->n : b->n, i = 0, strings = 0;
+	uint64_t x, y;
 
+	for (; i + sizeof x <= n; i += sizeof x) {
+		memcpy(&x, a->p + i, sizeof x);
+		memcpy(&y, b->p + i, sizeof y);
+		if (x != y)
+			break;
+		strings += count_nuls(x);
+	}
 	for (; i < n && a->p[i] == b->p[i]; i++)
 		strings += a->p[i] == '\0';
 	/* a string that ends in both where one path does */

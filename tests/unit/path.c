@@ -26,7 +26,9 @@ test_split(void)
 		{"//", "/,", true}, {"/a", "/,a,", false},
 		{"..", "..,", false}, {"a/../b", "a,..,b,", false},
 		{"./", "", true}, {"/.", "/,", true}, {"...", "...,", false},
-		{".a/.b", ".a,.b,", false}
+		{".a/.b", ".a,.b,", false}, {"./.", "", true},
+		{"././a", "a,", false}, {".//a", "a,", false}, {"a/.", "a,", true},
+		{"./a/", "a,", true}, {"a/b/.c/..d", "a,b,.c,..d,", false}
 	};
 	struct buf b = {0}, got = {0};
 
