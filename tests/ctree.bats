@@ -820,6 +820,25 @@ as_nobody() {
     grep -q "$(printf '\033\[1mb')" ../got
 }
 
+@test "mutants: the last of a box, a link to its own directory, bytes of a target, 00 in LS_COLORS" {
+    make a z/
+    shows 'r\n└── a\n' ctree -b --prune --root=r
+    ln -s . l
+    WANT=1 shows 'r\n|--a\n|--l\n|--z\n' ctree --follow --root=r
+    ln -s "$(printf 'to\377')" t
+    ctree -Jl | grep -q '"name":"t".*"target_bytes":"746fff"'
+    touch x.txt
+    LS_COLORS='fi=5:*.txt=00' ctree --color=always --no-root -P '*.txt' | grep -qx -- '|--x.txt'
+}
+
+@test "mutants: -x and a mounted file system, drawn and counted" {
+    make m/ a
+    unshare -m mount -t tmpfs tmpfs m 2>/dev/null || skip "nothing can be mounted"
+    unshare -m sh -c 'mount -t tmpfs tmpfs m && head -c 100000 /dev/zero >m/f && ctree -x --du --root=r' >../got
+    grep -qE '^ *0 \|--m$' ../got
+    run ! grep -q -- '--f' ../got
+}
+
 @test "bugs: lists" {
     # slashes on either of two that are the same, sorted
     shows '.\n|--a\n' ctree -d - <<<$'a\na/\nb'

@@ -161,7 +161,7 @@ test_changes(void)
 	make_dir("c/2");
 	make_dir("c/2/in");
 	make_dir("c/3");
-	w = walk_open("c", &o);
+	w = walk_open("c/", &o);
 	CHECK(w && go_to(w, "1", &e));
 	walk_skip(w);
 	CHECK(walk_next(w, &e) == WALK_ENTRY && strcmp(e.name, "2") == 0);
