@@ -434,35 +434,28 @@ describe_root(const struct walk *w, struct walk_entry *e)
 	e->label_len = e->name_len;
 }
 
-/* Fill in *e for the directory that go_in had trouble with. */
-static int
-give_trouble(struct walk *w, struct walk_entry *e, size_t depth, int r)
+/* Fill in *e for the entry of that depth that was given last. */
+static void
+describe_given(const struct walk *w, size_t depth, struct walk_entry *e)
 {
-	int err = errno;
+	const struct level *l;
 
 	if (depth == 0) {
 		describe_root(w, e);
-	} else {
-		const struct level *l = &w->levels[depth - 1];
-
-		describe(w, current(w, l), e);
-		e->last = l->next == l->end;
-		e->depth = depth;
-		e->dirfd = l->fd;
+		return;
 	}
-	errno = err;
-	return r;
+	l = &w->levels[depth - 1];
+	describe(w, current(w, l), e);
+	e->last = l->next == l->end;
+	e->depth = depth;
+	e->dirfd = l->fd;
 }
 
 static int
 give_next(struct walk *w, struct walk_entry *e)
 {
-	struct level *l = &w->levels[w->depth - 1];
-
-	describe(w, &w->items[l->next++], e);
-	e->last = l->next == l->end;
-	e->depth = w->depth;
-	e->dirfd = l->fd;
+	w->levels[w->depth - 1].next++;
+	describe_given(w, w->depth, e);
 	w->go_in = e->type == WALK_DIR || e->unreached;
 	return WALK_ENTRY;
 }
@@ -489,8 +482,10 @@ walk_next(struct walk *w, struct walk_entry *e)
 		}
 		if (r == WALK_ERROR)
 			return r;
-		if (r == WALK_TROUBLE || r == WALK_LOOP)
-			return give_trouble(w, e, depth, r);
+		if (r == WALK_TROUBLE || r == WALK_LOOP) {
+			describe_given(w, depth, e);
+			return r;
+		}
 	}
 	while (w->depth > 0) {
 		const struct level *l = &w->levels[w->depth - 1];

@@ -112,12 +112,11 @@ put_target(struct json *j, struct entry *e)
 
 	if (!target)
 		return 0;
-	buf_clear(&j->scratch);
-	r = names_decode_path(j->o.names, &j->scratch, target->p, target->len);
+	s = target->p;
+	n = target->len;
+	r = names_read_path(j->o.names, &j->scratch, &s, &n);
 	if (r < 0)
 		return -1;
-	s = r ? j->scratch.p : target->p;
-	n = r ? j->scratch.len : target->len;
 	put_key(j->out, "target");
 	put_string(j->out, s, n);
 	if (r || !utf8_valid(s, n))

@@ -83,10 +83,7 @@ put_columns(struct lines *l, struct entry *e)
 	char total[32];
 
 	buf_clear(&l->scratch);
-	/* no total is larger than the root's, which comes first */
 	if (l->o.du) {
-		if (e->depth == 0)
-			l->width = digits(e->total);
 		(void)snprintf(total, sizeof total, "%*" PRIu64 " ", l->width,
 		    e->total);
 		if (buf_puts(&l->scratch, total) != 0)
@@ -136,23 +133,22 @@ put_target(struct lines *l, struct entry *e)
 	const struct stat *st = facts_stat(e);
 	struct color_code code = {NULL, 0};
 	const struct buf *target;
-	int r;
+	const char *s;
+	size_t n;
 
 	if (!st || !S_ISLNK(st->st_mode))
 		return 0;
 	target = facts_target(e);
 	if (!target)
 		return 0;
-	buf_clear(&l->decoded);
-	r = names_decode_path(l->o.names, &l->decoded, target->p, target->len);
-	if (r < 0)
+	s = target->p;
+	n = target->len;
+	if (names_read_path(l->o.names, &l->decoded, &s, &n) < 0)
 		return -1;
-	if (r > 0)
-		target = &l->decoded;
 	if (l->o.colors)
 		code = color_of_target(l->o.colors, e);
 	(void)out_puts(l->out, " -> ");
-	return put_colored(l, target->p, target->len, code);
+	return put_colored(l, s, n, code);
 }
 
 /* --- the stage --- */
@@ -184,6 +180,12 @@ lines_entry(struct stage *s, struct entry *e)
 
 	if (put_at_once(l, e))
 		return STAGE_GO;
+	if (e->depth == 0) {
+		/* no total is larger than the root's */
+		l->width = digits(e->total);
+		if (l->o.no_root)
+			return STAGE_GO;
+	}
 	if ((l->o.du || l->o.long_listing) && put_columns(l, e) != 0)
 		return STAGE_FAILED;
 	if (put_bars(l, e->depth, e->last) != 0 || put_name(l, e) != 0)
@@ -191,18 +193,6 @@ lines_entry(struct stage *s, struct entry *e)
 	if (l->o.long_listing && put_target(l, e) != 0)
 		return STAGE_FAILED;
 	return out_put(l->out, "\n", 1) == 0 ? STAGE_GO : STAGE_FAILED;
-}
-
-/* Without the line of the root, what it tells is still needed. */
-static int
-lines_entry_rootless(struct stage *s, struct entry *e)
-{
-	struct lines *l = (struct lines *)s;
-
-	if (e->depth > 0)
-		return lines_entry(s, e);
-	l->width = digits(e->total);
-	return STAGE_GO;
 }
 
 /* Messages on standard error say it. */
@@ -244,8 +234,8 @@ lines_init(struct lines *l, const struct lines_options *o, struct out *out)
 {
 	*l = (struct lines){.o = *o, .out = out, .elaborate = o->box ||
 	    o->du || o->long_listing || o->colors};
-	l->stage = (struct stage){o->no_root ? lines_entry_rootless :
-	    lines_entry, lines_trouble, lines_more, lines_end, NULL};
+	l->stage = (struct stage){lines_entry, lines_trouble, lines_more,
+	    lines_end, NULL};
 }
 
 void

@@ -226,9 +226,7 @@ find_root(const struct list *l)
 		first = item_path(l, i);
 		absolute += path_is_absolute(&first);
 	}
-	if (l->n == 0)
-		return 0;
-	if (absolute > 0 && absolute < l->n)
+	if (l->n == 0 || (absolute > 0 && absolute < l->n))
 		return 0;
 	first = item_path(l, 0);
 	last = item_path(l, l->n - 1);

@@ -1,6 +1,5 @@
 #include "names.h"
 
-#include "multibyte.h"
 #include "utf8.h"
 
 #include <string.h>
@@ -25,8 +24,9 @@ is_name(const struct buf *b)
 	    !memchr(b->p, '\0', b->len);
 }
 
-int
-names_decode_path(struct names *n, struct buf *out, const char *path,
+/* As names_decode, for a path, which may hold slashes. */
+static int
+decode_path(struct names *n, struct buf *out, const char *path,
     size_t len)
 {
 	ssize_t unknown;
@@ -43,10 +43,24 @@ names_decode_path(struct names *n, struct buf *out, const char *path,
 }
 
 int
+names_read_path(struct names *n, struct buf *room, const char **s, size_t *len)
+{
+	int r;
+
+	buf_clear(room);
+	r = decode_path(n, room, *s, *len);
+	if (r > 0) {
+		*s = room->p;
+		*len = room->len;
+	}
+	return r;
+}
+
+int
 names_decode(struct names *n, struct buf *out, const char *name, size_t len)
 {
 	size_t before = out->len;
-	int r = names_decode_path(n, out, name, len);
+	int r = decode_path(n, out, name, len);
 
 	if (r == 1 && !is_name(&n->scratch)) {
 		out->len = before;

@@ -23,9 +23,10 @@ struct names {
 int names_decode(struct names *n, struct buf *out, const char *name,
     size_t len);
 
-/* The same for a path, which may hold slashes. */
-int names_decode_path(struct names *n, struct buf *out, const char *path,
-    size_t len);
+/* Make *s, *len of a path what it reads, in memory of `room` where that is
+ * something else: 1 then; 0; or -1 with errno. */
+int names_read_path(struct names *n, struct buf *room, const char **s,
+    size_t *len);
 
 /* Can the name be read: in the charset, or as UTF-8 where there is none?
  * 1, 0, or -1 with errno. */

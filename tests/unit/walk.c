@@ -233,56 +233,64 @@ test_deep(rlim_t descriptors)
 	CHECK(setrlimit(RLIMIT_NOFILE, &old) == 0);
 }
 
-/* A directory above, closed meanwhile, that somebody moves away: the rest of
- * what was read of it is given, and directories of it are trouble. */
+/* Go on to the end: how many entries come, and how often trouble. */
 static void
-test_moved(void)
+walk_on(struct walk *w, size_t *entries, size_t *trouble)
 {
-	struct walk_options o = {.follow = false};
-	size_t entries = 0, trouble = 0;
 	struct walk_entry e;
-	struct walk *w = walk_open("deep", &o);
 	int r = WALK_END;
+
+	*entries = *trouble = 0;
+	while (w && (r = walk_next(w, &e)) > 0) {
+		*entries += r == WALK_ENTRY;
+		*trouble += r == WALK_TROUBLE;
+	}
+	CHECK(r == WALK_END);
+}
+
+/* Deep enough for the first directories to be closed. */
+static struct walk *
+open_deep(const struct walk_options *o)
+{
+	struct walk *w = walk_open("deep", o);
+	struct walk_entry e;
 
 	CHECK(w != NULL);
 	for (int i = 0; i <= 200 && w; i++)
 		CHECK(walk_next(w, &e) == WALK_ENTRY && e.depth == (size_t)i);
+	return w;
+}
+
+/* A directory above, closed meanwhile, that somebody moves away: all below
+ * still hangs together, and deep/d is found again from the root. */
+static void
+test_moved(void)
+{
+	struct walk_options o = {.follow = false};
+	struct walk *w = open_deep(&o);
+	size_t entries, trouble;
+
 	make_dir("away");
 	CHECK(rename("deep/d/d", "away/d") == 0);
-	while (w && (r = walk_next(w, &e)) > 0) {
-		entries += r == WALK_ENTRY;
-		trouble += r == WALK_TROUBLE;
-	}
-	/* all below still hangs together; deep and deep/d are found again from
-	 * the root */
-	CHECK(r == WALK_END && trouble == 0);
-	CHECK(entries == LEVELS - 200 + LEVELS);
+	walk_on(w, &entries, &trouble);
+	CHECK(trouble == 0 && entries == LEVELS - 200 + LEVELS);
 	walk_close(w);
 	CHECK(rename("away/d", "deep/d/d") == 0);
 }
 
-/* deep/d is replaced while it is closed. */
+/* deep/d is moved, too: what was read of it is given, but its x cannot be
+ * opened any more. */
 static void
 test_lost(void)
 {
 	struct walk_options o = {.follow = false};
-	size_t entries = 0, trouble = 0;
-	struct walk_entry e;
-	struct walk *w = walk_open("deep", &o);
-	int r = WALK_END;
+	struct walk *w = open_deep(&o);
+	size_t entries, trouble;
 
-	CHECK(w != NULL);
-	for (int i = 0; i <= 200 && w; i++)
-		(void)walk_next(w, &e);
 	CHECK(rename("deep/d/d", "away/d") == 0);
 	CHECK(rename("deep/d", "away/old") == 0);
-	while (w && (r = walk_next(w, &e)) > 0) {
-		entries += r == WALK_ENTRY;
-		trouble += r == WALK_TROUBLE;
-	}
-	/* x of what was deep/d cannot be opened any more */
-	CHECK(r == WALK_END && trouble == 1);
-	CHECK(entries == LEVELS - 200 + LEVELS);
+	walk_on(w, &entries, &trouble);
+	CHECK(trouble == 1 && entries == LEVELS - 200 + LEVELS);
 	walk_close(w);
 }
 
