@@ -6,23 +6,14 @@
  *   random  bytes in which address characters are frequent
  *   jis     the same with shift sequences of ISO-2022-JP, whole and broken
  */
+#include "any.h"
+
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-static uint64_t state;
 static size_t written, wanted;
-
-/* xorshift64*, Vigna 2016 */
-static uint32_t
-any(uint32_t n)
-{
-	state ^= state >> 12;
-	state ^= state << 25;
-	state ^= state >> 27;
-	return (uint32_t)((state * UINT64_C(2685821657736338717)) >> 33) % n;
-}
 
 static void
 put(const char *s, size_t n)
@@ -141,7 +132,7 @@ main(int argc, char **argv)
 
 	if (argc != 4)
 		return 2;
-	state = strtoull(argv[2], NULL, 10) * UINT64_C(0x9E3779B97F4A7C15) + 1;
+	any_state = strtoull(argv[2], NULL, 10) * UINT64_C(0x9E3779B97F4A7C15) + 1;
 	wanted = strtoull(argv[3], NULL, 10);
 	while (written < wanted && !ferror(stdout)) {
 		if (strcmp(kind, "mail") == 0)

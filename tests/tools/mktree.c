@@ -8,6 +8,8 @@
  *       not carry; without it one entry in 40 has control bytes, '|', a
  *       backslash before digits, Shift_JIS, EUC-JP or what is no text at all
  */
+#include "any.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <stdint.h>
@@ -20,19 +22,7 @@
 enum { DEPTH = 12, NAME = 256 };
 enum kind { A_FILE, A_LINK, A_DIRECTORY };
 
-static uint64_t state;
 static int plain;
-
-/* xorshift64*, Vigna 2016.  One call an expression: in which order a compiler
- * takes two is not the same everywhere. */
-static uint32_t
-any(uint32_t n)
-{
-	state ^= state >> 12;
-	state ^= state << 25;
-	state ^= state >> 27;
-	return (uint32_t)((state * UINT64_C(2685821657736338717)) >> 33) % n;
-}
 
 static uint32_t
 between(uint32_t low, uint32_t high)
@@ -352,7 +342,7 @@ main(int argc, char **argv)
 		(void)fprintf(stderr, "usage: mktree [-p] SEED ENTRIES DIR\n");
 		return 2;
 	}
-	state = strtoull(argv[optind], NULL, 10) *
+	any_state = strtoull(argv[optind], NULL, 10) *
 	    UINT64_C(0x9E3779B97F4A7C15) + 1;
 	budget = (uint32_t)strtoul(argv[optind + 1], NULL, 10);
 	if (mkdir(argv[optind + 2], 0755) != 0)
