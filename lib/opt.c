@@ -31,23 +31,34 @@ complain(char **argv, const struct opt_usage *u, int why)
 
 enum { DONE = -1, BAD = -2 };
 
+static int
+argument_of(const struct opt *t)
+{
+	if (!t->arg)
+		return no_argument;
+	return t->arg[0] == '[' ? optional_argument : required_argument;
+}
+
 /* The next option: its key, DONE, or BAD after a message. */
 static int
 next_option(int argc, char **argv, const struct opt_usage *u)
 {
 	struct option longs[MOST] = {{0}};
-	char shorts[2 * MOST + 2] = ":";
+	char shorts[3 * MOST + 2] = ":";
 	size_t n = 0, s = 1;
 	int key;
 
 	for (const struct opt *t = u->table; t->name && n < MOST - 1; t++) {
-		longs[n++] = (struct option){t->name,
-		    t->arg ? required_argument : no_argument, NULL, t->key};
-		if (t->key < OPT_LONG) {
-			shorts[s++] = (char)t->key;
-			if (t->arg)
-				shorts[s++] = ':';
-		}
+		int argument = argument_of(t);
+
+		longs[n++] = (struct option){t->name, argument, NULL, t->key};
+		if (t->key >= OPT_LONG)
+			continue;
+		shorts[s++] = (char)t->key;
+		if (argument != no_argument)
+			shorts[s++] = ':';
+		if (argument == optional_argument)
+			shorts[s++] = ':';
 	}
 	opterr = 0;
 	key = getopt_long(argc, argv, shorts, longs, NULL);
@@ -77,11 +88,13 @@ help_line(struct out *o, const struct opt *t)
 {
 	char head[80];
 	const char *h = t->help;
+	bool optional = argument_of(t) == optional_argument;
 
+	/* [SUFFIX] is shown as [=SUFFIX] */
 	(void)snprintf(head, sizeof head, "  %c%c%c --%s%s%s",
 	    t->key < OPT_LONG ? '-' : ' ', t->key < OPT_LONG ? t->key : ' ',
-	    t->key < OPT_LONG ? ',' : ' ', t->name, t->arg ? "=" : "",
-	    t->arg ? t->arg : "");
+	    t->key < OPT_LONG ? ',' : ' ', t->name, optional ? "[=" :
+	    t->arg ? "=" : "", t->arg ? t->arg + optional : "");
 	for (;;) {
 		char pad[128];
 		size_t n = strcspn(h, "\n");

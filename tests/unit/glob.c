@@ -1,5 +1,5 @@
 /* glob: patterns by hand, and against the platform's fnmatch(3). */
-#include "ctree/glob.h"
+#include "glob.h"
 #include "unit.h"
 
 #include <fnmatch.h>
