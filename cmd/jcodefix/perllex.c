@@ -1,0 +1,757 @@
+#define _GNU_SOURCE   /* memmem (POSIX.1-2024) */
+#include "perllex.h"
+
+#include "ascii.h"
+#include "perlquote.h"
+#include "perlword.h"
+
+#include <string.h>
+
+/* What comes next: a term or an operator; ASK: the last token, a word, tells. */
+enum { TERM, OPERATOR, ASK };
+
+#define MATCH_MODIFIERS "msixpodualngcer"
+
+/* The longest regex that is believed where nothing but a guess says so. */
+enum { TRIED_MAX = 4096 };
+
+/* --- bytes --- */
+
+static int
+byte(const struct perllex *lx, size_t at)
+{
+	return at < lx->n ? (unsigned char)lx->text[at] : -1;
+}
+
+static bool
+is_start(int c)
+{
+	return c == '_' || c >= 0x80 ||
+	    (ascii_lower(c) >= 'a' && ascii_lower(c) <= 'z');
+}
+
+static bool
+is_digit(int c)
+{
+	return c >= '0' && c <= '9';
+}
+
+static bool
+is_word(int c)
+{
+	return is_start(c) || is_digit(c);
+}
+
+static size_t
+skip_word(const struct perllex *lx, size_t at)
+{
+	while (is_word(byte(lx, at)))
+		at++;
+	return at;
+}
+
+static void
+fail(struct perllex *lx, size_t at, const char *what)
+{
+	lx->trouble = what;
+	lx->trouble_at = at;
+	lx->at = lx->n;
+}
+
+static size_t
+skip_blanks(const struct perllex *lx, size_t at)
+{
+	int c;
+
+	while ((c = byte(lx, at)) == ' ' || (c >= '\t' && c <= '\r'))
+		at++;
+	return at;
+}
+
+/* Bytes above 0x7F make names only under `use utf8`. */
+static bool
+is_sound_name(struct perllex *lx, size_t at, size_t end)
+{
+	while (at < end && byte(lx, at) < 0x80)
+		at++;
+	if (at == end || memmem(lx->text, lx->n, "use utf8", 8))
+		return true;
+	fail(lx, at, "a byte that is no code");
+	return false;
+}
+
+/* Behind the name at `at`, with its packages, P::x or P'x. */
+static size_t
+skip_name(const struct perllex *lx, size_t at)
+{
+	for (;;) {
+		at = skip_word(lx, at);
+		if (byte(lx, at) == ':' && byte(lx, at + 1) == ':')
+			at += 2;
+		else if (byte(lx, at) == '\'' && is_start(byte(lx, at + 1)))
+			at++;
+		else
+			return at;
+	}
+}
+
+/* --- what was before --- */
+
+unsigned
+perllex_flags(const struct perllex *lx, const struct perl_token *t)
+{
+	return t->kind == PERL_WORD ?
+	    perlword_flags(lx->text + t->at, t->end - t->at) : 0;
+}
+
+bool
+perllex_is(const char *text, const struct perl_token *t, const char *s)
+{
+	size_t n = strlen(s);
+
+	return t->end - t->at == n && memcmp(text + t->at, s, n) == 0;
+}
+
+/* Is the word last[0] a file handle, behind print or print( ? */
+static bool
+is_handle(const struct perllex *lx)
+{
+	const struct perl_token *before = &lx->last[1];
+
+	if (before->kind == PERL_OPEN && before->bracket == PERL_GROUP)
+		before = &lx->last[2];
+	return (perllex_flags(lx, before) & PERLWORD_HANDLE) != 0;
+}
+
+/* Is lx->at behind `print $fh `, and what is there looks like a term to Perl?
+ * (toke.c, case '$') */
+static bool
+is_behind_handle(const struct perllex *lx)
+{
+	const struct perl_token *last = &lx->last[0];
+	int c = byte(lx, lx->at), next = byte(lx, lx->at + 1);
+
+	if (last->kind != PERL_VARIABLE || lx->text[last->at] != '$' ||
+	    last->end == lx->at || !(perllex_flags(lx, &lx->last[1]) &
+	    (PERLWORD_HANDLE | PERLWORD_BLOCK_LIST)))
+		return false;
+	if (c == '<' && next == '<')
+		return perlquote_is_here(lx);
+	if (c == '/' || c == '?')
+		return next > ' ' && next != '=' && next != '/';
+	return is_start(next);
+}
+
+/* What is expected at lx->at, where that makes a difference; ASK: who knows. */
+static int
+known(const struct perllex *lx)
+{
+	unsigned flags;
+
+	if (lx->last_expect == TERM)
+		return lx->last[0].kind == PERL_CLOSE &&
+		    lx->last[0].bracket == PERL_EITHER ? ASK : TERM;
+	if (lx->last_expect == OPERATOR)
+		return is_behind_handle(lx) ? TERM : OPERATOR;
+	flags = perllex_flags(lx, &lx->last[0]);
+	if (flags & PERLWORD_DOR)
+		return byte(lx, lx->at) == '/' &&
+		    byte(lx, lx->at + 1) == '/' ? OPERATOR : TERM;
+	if (flags != 0)
+		return flags & PERLWORD_OPERATOR ? OPERATOR : TERM;
+	return is_handle(lx) ? TERM : ASK;
+}
+
+/* The meaning that is usual, unless the copy at work here was made to try the
+ * other.  A copy that will is made, where one is wanted. */
+static int
+guess(struct perllex *lx, int usual)
+{
+	if (lx->forced_at == lx->at)
+		return lx->forced;
+	lx->guess_at = lx->at;
+	if (lx->other) {
+		*lx->other = *lx;
+		lx->other->other = NULL;
+		lx->other->guess_at = SIZE_MAX;
+		lx->other->forced_at = lx->at;
+		lx->other->forced = usual == TERM ? OPERATOR : TERM;
+		lx->other = NULL;
+	}
+	return usual;
+}
+
+/* The same, with a guess where nobody knows: behind a hash or block, a
+ * statement; behind a word, an operator, unless a here-document it looks like. */
+static int
+expect(struct perllex *lx)
+{
+	int e = known(lx);
+
+	if (e != ASK)
+		return e;
+	return guess(lx, lx->last[0].kind == PERL_CLOSE ||
+	    (byte(lx, lx->at) == '<' && perlquote_is_here(lx)) ? TERM : OPERATOR);
+}
+
+/* --- tokens; each function stands at t->at --- */
+
+/* Does => stand behind `at`, on the same line? */
+static bool
+is_quoted_by_comma(const struct perllex *lx, size_t at)
+{
+	int c;
+
+	while ((c = byte(lx, at)) == ' ' || c == '\t')
+		at++;
+	return c == '=' && byte(lx, at + 1) == '>';
+}
+
+/* Is the word that ends at `end` no word of Perl's, because of what is around
+ * it? */
+static bool
+is_plain_name(const struct perllex *lx, size_t end)
+{
+	const struct perl_token *last = &lx->last[0];
+
+	if (last->kind == PERL_OPERATOR &&
+	    perllex_is(lx->text, last, "->"))
+		return true;
+	if (last->kind == PERL_WORD && perllex_is(lx->text, last, "sub"))
+		return true;
+	if (last->kind == PERL_OPEN && lx->text[last->end - 1] == '{' &&
+	    byte(lx, skip_blanks(lx, end)) == '}')
+		return true;
+	return is_quoted_by_comma(lx, end);
+}
+
+/* The quoting words are short: how many parts they have, and modifiers. */
+static int
+quoted_parts(const char *w, size_t n, const char **modifiers)
+{
+	*modifiers = "";
+	if (n == 1 && (w[0] == 'm' || w[0] == 's' || w[0] == 'y')) {
+		*modifiers = w[0] == 'y' ? "cdsr" : MATCH_MODIFIERS;
+		return w[0] == 'm' ? 1 : 2;
+	}
+	if (n == 2 && w[0] == 't' && w[1] == 'r') {
+		*modifiers = "cdsr";
+		return 2;
+	}
+	if (n == 2 && w[0] == 'q' && w[1] == 'r')
+		*modifiers = MATCH_MODIFIERS;
+	return w[0] == 'q' && (n == 1 || (n == 2 && strchr("qwxr", w[1]))) ? 1 :
+	    0;
+}
+
+static void
+quote(struct perllex *lx, struct perl_token *t, int parts,
+    const char *modifiers)
+{
+	bool substitutes = lx->text[t->at] == 's';
+	size_t second = 0, ends;
+
+	t->kind = PERL_STRING;
+	if (!perlquote_words(lx, parts, modifiers, &second))
+		return;
+	t->part = (uint32_t)second;
+	for (ends = lx->at; substitutes && ascii_alnum(byte(lx, ends - 1)); )
+		if (byte(lx, --ends) == 'e')
+			t->kind = PERL_EVALUATED;
+}
+
+static bool
+begins_statement(const struct perllex *lx)
+{
+	const struct perl_token *last = &lx->last[0];
+
+	return last->kind == PERL_END || last->kind == PERL_SEMICOLON ||
+	    ((last->kind == PERL_OPEN || last->kind == PERL_CLOSE) &&
+	    perl_is_block(last->bracket));
+}
+
+/* A word, or what a word begins.  False: nothing is left of the text. */
+static bool
+word(struct perllex *lx, struct perl_token *t)
+{
+	const char *w = lx->text + t->at, *modifiers;
+	size_t end = skip_word(lx, t->at), n = end - t->at;
+	int c = byte(lx, end), parts;
+
+	t->kind = PERL_WORD;
+	if (is_plain_name(lx, end)) {
+		t->kind = PERL_NAME;
+		end = skip_name(lx, t->at);
+	} else if (n <= 2 && (parts = quoted_parts(w, n, &modifiers)) != 0) {
+		lx->at = end;
+		quote(lx, t, parts, modifiers);
+		return true;
+	} else if ((c == ':' && byte(lx, end + 1) == ':') ||
+	    (c == '\'' && perlword_flags(w, n) == 0)) {
+		end = skip_name(lx, t->at);
+	} else if (w[0] == '_' && ((n == 7 && memcmp(w, "__END__", n) == 0) ||
+	    (n == 8 && memcmp(w, "__DATA__", n) == 0))) {
+		return false;
+	} else if (n == 6 && memcmp(w, "format", 6) == 0 &&
+	    begins_statement(lx)) {
+		lx->at = end;
+		if (perlquote_is_format(lx)) {
+			t->kind = PERL_SEMICOLON;
+			(void)perlquote_format(lx);
+			return true;
+		}
+	}
+	if (is_sound_name(lx, t->at, end))
+		lx->at = end;
+	return true;
+}
+
+static void
+number(struct perllex *lx)
+{
+	size_t at = lx->at;
+
+	while (is_word(byte(lx, at)) || (byte(lx, at) == '.' &&
+	    byte(lx, at + 1) != '.' && !is_start(byte(lx, at + 1))))
+		at++;
+	lx->at = at;
+}
+
+/* Push a bracket; it is `length` bytes long. */
+static void
+open_bracket(struct perllex *lx, struct perl_token *t, size_t length,
+    enum perl_bracket b)
+{
+	t->kind = PERL_OPEN;
+	t->bracket = (unsigned char)b;
+	if (lx->depth == PERLLEX_DEPTH) {
+		fail(lx, lx->at, "more than 1000 brackets in each other");
+		return;
+	}
+	lx->brackets[lx->depth++] = t->bracket;
+	lx->at += length;
+}
+
+/* ${name}, ${^NAME}: the name's variable; behind it, or 0. */
+static size_t
+braced_name(const struct perllex *lx, size_t at)
+{
+	size_t begin = skip_blanks(lx, at + 1), end;
+
+	if (byte(lx, begin) == '^')
+		begin++;
+	end = skip_name(lx, begin);
+	if (end == begin)
+		return 0;
+	end = skip_blanks(lx, end);
+	return byte(lx, end) == '}' ? end + 1 : 0;
+}
+
+/* One byte that may be a variable's whole name. */
+static bool
+is_special(int sigil, int c)
+{
+	if (sigil == '$' || sigil == '*')
+		return c > ' ' && c < 0x7F;
+	if (sigil == '@' || sigil == '%')
+		return c == '+' || c == '-' || (c == '!' && sigil == '%') ||
+		    c == '*';
+	return false;
+}
+
+/* Is the $ at `at` one before the name of a reference, $$x? */
+static bool
+is_reference(const struct perllex *lx, size_t at)
+{
+	int c = byte(lx, at + 1);
+
+	return byte(lx, at) == '$' && (is_start(c) || c == '{' || c == '$' ||
+	    (c == ':' && byte(lx, at + 2) == ':'));
+}
+
+/* A variable, or ${ and the like; `length` bytes are its sigil.  False: it is
+ * none. */
+static bool
+variable(struct perllex *lx, struct perl_token *t, size_t length)
+{
+	int sigil = byte(lx, lx->at);
+	size_t name = skip_blanks(lx, lx->at + length), end;
+
+	while (is_reference(lx, name))
+		name++;
+	t->kind = PERL_VARIABLE;
+	if (byte(lx, name) == '{') {
+		end = braced_name(lx, name);
+		if (end == 0) {
+			open_bracket(lx, t, name + 1 - lx->at, PERL_DEREF);
+			return true;
+		}
+		lx->at = end;
+		return true;
+	}
+	end = skip_name(lx, name);
+	if (end == name && byte(lx, name) == '^' && byte(lx, name + 1) >= '?' &&
+	    byte(lx, name + 1) <= '_' && sigil != '&' && sigil != '*')
+		end = name + 2;
+	if (end == name && name == lx->at + length &&
+	    is_special(sigil, byte(lx, name)))
+		end = name + 1;
+	/* $$, the process's number: `name` went on to no other sigil */
+	if (end == name && byte(lx, name) == '$')
+		end = name + 1;
+	if (end == name)
+		return false;
+	if (is_sound_name(lx, name, end))
+		lx->at = end;
+	return true;
+}
+
+/* What { begins. */
+static enum perl_bracket
+brace(const struct perllex *lx)
+{
+	const struct perl_token *last = &lx->last[0];
+	unsigned flags = perllex_flags(lx, last);
+	int c = last->end > 0 ? byte(lx, last->end - 1) : -1;
+
+	switch (last->kind) {
+	case PERL_STRING:   /* a prototype, or qw() of foreach */
+		return perllex_is(lx->text, &lx->last[1], "sub") ?
+		    PERL_BLOCK_TERM : PERL_BLOCK;
+	case PERL_END: case PERL_SEMICOLON: case PERL_EVALUATED:
+	case PERL_NUMBER:
+		return PERL_BLOCK;
+	case PERL_VARIABLE:
+		return byte(lx, last->at) == '&' ? PERL_EITHER : PERL_SUBSCRIPT;
+	case PERL_OPEN:
+		return perl_is_block(last->bracket) ? PERL_BLOCK : PERL_HASH;
+	case PERL_CLOSE:
+		return perl_is_block(last->bracket) ||
+		    last->bracket == PERL_GROUP ? PERL_BLOCK : PERL_SUBSCRIPT;
+	case PERL_OPERATOR:
+		if (perllex_is(lx->text, last, "->"))
+			return PERL_SUBSCRIPT;
+		return c == ':' ? PERL_EITHER : PERL_HASH;
+	case PERL_NAME:
+		return perllex_is(lx->text, &lx->last[1], "sub") ? PERL_BLOCK :
+		    PERL_EITHER;
+	default:
+		break;
+	}
+	if (flags & PERLWORD_BLOCK_TERM)
+		return PERL_BLOCK_TERM;
+	if (flags & PERLWORD_BLOCK_LIST)
+		return PERL_BLOCK_LIST;
+	if (flags & PERLWORD_BLOCK ||
+	    perllex_is(lx->text, &lx->last[1], "package"))
+		return PERL_BLOCK;
+	return flags ? PERL_HASH : PERL_EITHER;
+}
+
+/* sub f($$;\@), :prototype(*): behind the prototype, or 0. */
+static size_t
+prototype(const struct perllex *lx)
+{
+	size_t at = lx->at + 1;
+	const struct perl_token *word = &lx->last[0];
+
+	if (word->kind == PERL_NAME)
+		word = &lx->last[1];
+	if (word->kind != PERL_WORD || (!perllex_is(lx->text, word, "sub") &&
+	    !perllex_is(lx->text, word, "prototype")))
+		return 0;
+	while (byte(lx, at) > 0 && strchr("$@%&*;\\[]+_ \t\n", byte(lx, at)))
+		at++;
+	return byte(lx, at) == ')' ? at + 1 : 0;
+}
+
+static void
+parenthesis(struct perllex *lx, struct perl_token *t)
+{
+	const struct perl_token *last = &lx->last[0];
+	size_t end = prototype(lx);
+	bool call = (last->kind == PERL_OPERATOR &&
+	    perllex_is(lx->text, last, "->")) || (last->kind == PERL_CLOSE &&
+	    (last->bracket == PERL_SUBSCRIPT || last->bracket == PERL_LIST ||
+	    last->bracket == PERL_CALL));
+
+	if (end == 0) {
+		open_bracket(lx, t, 1, call ? PERL_CALL : PERL_GROUP);
+		return;
+	}
+	t->kind = PERL_STRING;
+	lx->at = end;
+}
+
+/* Closing brackets without an opening one are a fragment's. */
+static void
+close_bracket(struct perllex *lx, struct perl_token *t, int c)
+{
+	enum perl_bracket b = c == ')' ? PERL_GROUP : c == ']' ? PERL_LIST :
+	    PERL_BLOCK;
+
+	if (lx->depth > 0) {
+		enum perl_bracket open = lx->brackets[lx->depth - 1];
+		bool same = c == ')' ? open <= PERL_CALL :
+		    c == ']' ? open == PERL_LIST : open >= PERL_SUBSCRIPT;
+
+		if (!same) {
+			fail(lx, lx->at, "a bracket that does not match");
+			return;
+		}
+		b = open;
+		lx->depth--;
+	}
+	t->kind = PERL_CLOSE;
+	t->bracket = (unsigned char)b;
+	lx->at++;
+}
+
+/* How long the operator at lx->at is; only those of one letter, `x`, are not
+ * told here (perlop). */
+static size_t
+operator_length(const struct perllex *lx)
+{
+	int c = byte(lx, lx->at), d = byte(lx, lx->at + 1);
+	int e = byte(lx, lx->at + 2);
+
+	if (d == c && strchr("&|*/<>", c))
+		return e == '=' ? 3 : 2;
+	if (d == c && strchr("+-=:.", c))
+		return c == '.' && e == '.' ? 3 : 2;
+	if (d == '=' && strchr("+-*/.%x&|^<>!", c))
+		return c == '<' && e == '>' ? 3 : 2;
+	return (d == '>' && (c == '-' || c == '=')) ||
+	    (d == '~' && (c == '=' || c == '!')) ? 2 : 1;
+}
+
+static void
+operator(struct perllex *lx, struct perl_token *t)
+{
+	t->kind = PERL_OPERATOR;
+	lx->at += operator_length(lx);
+}
+
+/* A regex.  One that is only tried must end soon, so that many guesses do not
+ * read the rest of the text each. */
+static void
+match(struct perllex *lx, struct perl_token *t, const char *what)
+{
+	size_t n = lx->n;
+
+	if (lx->forced_at == lx->at && n - lx->at > TRIED_MAX)
+		lx->n = lx->at + TRIED_MAX;
+	t->kind = PERL_STRING;
+	if (perlquote_part(lx, what))
+		while (byte(lx, lx->at) > 0 && strchr(MATCH_MODIFIERS,
+		    byte(lx, lx->at)))
+			lx->at++;
+	lx->n = n;
+}
+
+static void
+slash(struct perllex *lx, struct perl_token *t)
+{
+	if (expect(lx) == OPERATOR)
+		operator(lx, t);
+	else
+		match(lx, t, "a regex that is not closed");
+}
+
+/* ?PATTERN? went with Perl 5.22.  Where a term must come there is one, or an
+ * operator that lost its way. */
+static void
+question(struct perllex *lx, struct perl_token *t)
+{
+	if (known(lx) == TERM && guess(lx, TERM) == TERM)
+		match(lx, t, "a ?pattern? that is not closed");
+	else
+		operator(lx, t);
+}
+
+static void
+less(struct perllex *lx, struct perl_token *t)
+{
+	size_t at = lx->at + 1;
+	int c;
+
+	if (byte(lx, at) == '=' || expect(lx) == OPERATOR) {
+		operator(lx, t);
+		return;
+	}
+	t->kind = PERL_STRING;
+	if (perlquote_is_here(lx)) {
+		(void)perlquote_here(lx);
+		return;
+	}
+	while ((c = byte(lx, at)) != '>' && c != '\n' && c != -1)
+		at++;
+	if (c == '>' && byte(lx, at + 1) == '>' && byte(lx, lx->at + 1) == '<')
+		at++;
+	if (c == '>')
+		lx->at = at + 1;
+	else
+		operator(lx, t);
+}
+
+/* %, & and *: a variable where a term stands.  Behind a word that may be a
+ * sub, both make tokens of the same bytes but for the first. */
+static void
+sigil(struct perllex *lx, struct perl_token *t)
+{
+	int e = known(lx);
+	bool apart = lx->last[0].end < lx->at;
+
+	if (e == ASK)
+		e = lx->last[0].kind == PERL_CLOSE ||
+		    (apart && byte(lx, lx->at + 1) > ' ') ? TERM : OPERATOR;
+	if (e == OPERATOR || byte(lx, lx->at + 1) == byte(lx, lx->at) ||
+	    !variable(lx, t, 1))
+		operator(lx, t);
+}
+
+static void
+dollar(struct perllex *lx, struct perl_token *t)
+{
+	int next = byte(lx, lx->at + 2);
+	size_t length = byte(lx, lx->at + 1) == '#' && (is_start(next) ||
+	    next == '{' || next == '$' || next == ':') ? 2 : 1;
+
+	if (!variable(lx, t, length))
+		fail(lx, lx->at, "a `$` without a name");
+}
+
+/* -e and the other tests of files are operators of two bytes. */
+static void
+minus(struct perllex *lx, struct perl_token *t)
+{
+	int letter = byte(lx, lx->at + 1);
+
+	if (letter > 0 && strchr("rwxoRWXOezsfdlpSugkbctTBAMC", letter) &&
+	    !is_word(byte(lx, lx->at + 2)) && known(lx) != OPERATOR &&
+	    !is_quoted_by_comma(lx, lx->at + 2)) {
+		t->kind = PERL_OPERATOR;
+		lx->at += 2;
+		return;
+	}
+	operator(lx, t);
+}
+
+/* All other bytes.  False: nothing is left of the text. */
+static bool
+punctuation(struct perllex *lx, struct perl_token *t, int c)
+{
+	switch (c) {
+	case '"': case '\'': case '`':
+		t->kind = PERL_STRING;
+		(void)perlquote_part(lx, "a string that is not closed");
+		break;
+	case '$': dollar(lx, t); break;
+	case '@':
+		if (!variable(lx, t, 1))
+			operator(lx, t);
+		break;
+	case '%': case '&': case '*': sigil(lx, t); break;
+	case '/': slash(lx, t); break;
+	case '?': question(lx, t); break;
+	case '<': less(lx, t); break;
+	case '-': minus(lx, t); break;
+	case '(': parenthesis(lx, t); break;
+	case '[': open_bracket(lx, t, 1, PERL_LIST); break;
+	case '{': open_bracket(lx, t, 1, brace(lx)); break;
+	case ')': case ']': case '}': close_bracket(lx, t, c); break;
+	case ';': t->kind = PERL_SEMICOLON; lx->at++; break;
+	case 4: case 26: return false;   /* ^D, ^Z */
+	default:
+		if (c < ' ' || c >= 0x7F)
+			fail(lx, lx->at, "a byte that is no code");
+		else
+			operator(lx, t);
+	}
+	return true;
+}
+
+/* --- the whole --- */
+
+static unsigned char
+expect_behind(const struct perllex *lx, const struct perl_token *t)
+{
+	switch (t->kind) {
+	case PERL_WORD:
+		return ASK;
+	case PERL_CLOSE:
+		return t->bracket == PERL_BLOCK ||
+		    t->bracket == PERL_BLOCK_LIST || t->bracket == PERL_EITHER ?
+		    TERM : OPERATOR;
+	case PERL_OPERATOR:
+		/* ++ and -- behind a term leave it one */
+		if (t->end - t->at == 2 && lx->last_expect == OPERATOR &&
+		    (perllex_is(lx->text, t, "++") ||
+		    perllex_is(lx->text, t, "--")))
+			return OPERATOR;
+		return TERM;
+	case PERL_OPEN: case PERL_SEMICOLON:
+		return TERM;
+	default:
+		return OPERATOR;
+	}
+}
+
+void
+perllex_begin(struct perllex *lx, const char *text, size_t n)
+{
+	lx->text = text;
+	lx->n = n;
+	lx->at = n >= 3 && memcmp(text, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
+	memset(lx->last, 0, sizeof lx->last);
+	lx->last_expect = TERM;
+	lx->skip_from = lx->skip_to = lx->depth = 0;
+	lx->trouble = NULL;
+	lx->other = NULL;
+	lx->guess_at = lx->forced_at = SIZE_MAX;
+}
+
+void
+perllex_next(struct perllex *lx, struct perl_token *t)
+{
+	bool more = true;
+	int c;
+
+	perlquote_space(lx);
+	while ((c = byte(lx, lx->at)) == '=' &&
+	    (lx->at == 0 || lx->text[lx->at - 1] == '\n') &&
+	    is_start(byte(lx, lx->at + 1))) {
+		perlquote_pod(lx);
+		perlquote_space(lx);
+	}
+	*t = (struct perl_token){.at = (uint32_t)lx->at};
+	if (c == -1)
+		more = false;
+	else if (is_start(c))
+		more = word(lx, t);
+	else if (is_digit(c) || (c == '.' && is_digit(byte(lx, lx->at + 1)) &&
+	    lx->last_expect == TERM)) {
+		t->kind = PERL_NUMBER;
+		number(lx);
+	} else
+		more = punctuation(lx, t, c);
+	if (!more || lx->trouble) {
+		lx->at = lx->n;
+		t->kind = PERL_END;
+	}
+	t->end = (uint32_t)lx->at;
+	lx->last_expect = expect_behind(lx, t);
+	lx->last[2] = lx->last[1];
+	lx->last[1] = lx->last[0];
+	lx->last[0] = *t;
+}
+
+bool
+perllex_meet(const struct perllex *a, const struct perllex *b)
+{
+	return a->at == b->at && a->last_expect == b->last_expect &&
+	    a->last[0].kind == b->last[0].kind &&
+	    a->last[0].at == b->last[0].at && a->skip_from == b->skip_from &&
+	    a->skip_to == b->skip_to && a->depth == b->depth &&
+	    memcmp(a->brackets, b->brackets, a->depth) == 0;
+}
