@@ -1,0 +1,101 @@
+#include "candidate.h"
+
+#include "ascii.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <string.h>
+
+static bool
+is_word(int c)
+{
+	return c == '_' || ascii_alnum(c);
+}
+
+static int
+byte(const char *text, size_t n, size_t at)
+{
+	return at < n ? (unsigned char)text[at] : 0;
+}
+
+static size_t
+skip_space(const char *text, size_t n, size_t at)
+{
+	while (byte(text, n, at) == ' ' || (byte(text, n, at) >= '\t' &&
+	    byte(text, n, at) <= '\r'))
+		at++;
+	return at;
+}
+
+/* Behind `defined`: a hash or array, or a comment before it? */
+static bool
+may_be_aggregate(const char *text, size_t n, size_t at)
+{
+	int c;
+
+	while (at = skip_space(text, n, at), byte(text, n, at) == '(')
+		at++;
+	c = byte(text, n, at);
+	return c == '%' || c == '@' || c == '#';
+}
+
+/* Behind `do`: name( or $name(, or a comment before them? */
+static bool
+may_be_call(const char *text, size_t n, size_t at)
+{
+	int c;
+
+	at = skip_space(text, n, at);
+	while (is_word(c = byte(text, n, at)) || c >= 0x80 ||
+	    (c && strchr("$:'{}^", c)))
+		at++;
+	if (c == '#')
+		return true;
+	at = skip_space(text, n, at);
+	return byte(text, n, at) == '(' || byte(text, n, at) == '#';
+}
+
+static bool
+is_candidate(const char *text, size_t n, size_t at)
+{
+	size_t len = byte(text, n, at + 1) == 'o' ? 2 : 7;
+
+	if (byte(text, n, at) != 'd' || n - at < len ||
+	    memcmp(text + at, len == 2 ? "do" : "defined", len) != 0 ||
+	    is_word(byte(text, n, at + len)) || (at > 0 &&
+	    is_word((unsigned char)text[at - 1])))
+		return false;
+	return len == 2 ? may_be_call(text, n, at + len) :
+	    may_be_aggregate(text, n, at + len);
+}
+
+/* So many bytes at once, in a loop that compilers turn into vector code. */
+enum { PIECE = 64 };
+
+static bool
+is_worth_a_look(const char *p)
+{
+	unsigned char hit = 0;
+
+	for (int i = 0; i < PIECE; i++)
+		hit |= (unsigned char)((p[i] == 'd') & ((p[i + 1] == 'o') |
+		    ((p[i + 1] == 'e') & (p[i + 2] == 'f'))));
+	return hit;
+}
+
+size_t
+candidate_next(const char *text, size_t n, size_t from)
+{
+	while (from < n) {
+		size_t end = n - from > PIECE + 2 ? from + PIECE : n;
+
+		if (end < n && !is_worth_a_look(text + from)) {
+			from = end;
+			continue;
+		}
+		for (; from < end; from++)
+			if (text[from] == 'd' && is_candidate(text, n, from))
+				return from;
+	}
+	return n;
+}

@@ -1,0 +1,15 @@
+/*
+ * candidate: bytes that may be a site, told fast and without Perl's grammar.
+ * Most files have none, and are not looked at any further.
+ */
+#ifndef HIKKOSHI_CANDIDATE_H
+#define HIKKOSHI_CANDIDATE_H
+
+#include <stddef.h>
+
+/* The first word `defined` before something that may be a whole hash or array,
+ * or `do` before something that may be a sub, at or behind `from`: its first
+ * byte.  n: there is none. */
+size_t candidate_next(const char *text, size_t n, size_t from);
+
+#endif

@@ -1,0 +1,50 @@
+/*
+ * library: the files that Perl source asks for by name.
+ *
+ * A CGI program runs in its own directory, so that is where `require 'x.pl'` of
+ * the program finds x.pl, and that of a library it loads, too.  A name is looked
+ * for in the directory of the file that says it and in those above it, up to
+ * the root of the walk.
+ *
+ * Perl loads a library once for each way its name is spelled.  So the spellings
+ * of a whole run are gathered first, and what one file may not change, none
+ * does.
+ */
+#ifndef HIKKOSHI_LIBRARY_H
+#define HIKKOSHI_LIBRARY_H
+
+#include "buf.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct library {
+	const char *path;      /* of the file that asks; "": the present directory */
+	size_t root_len;       /* of path: the directories above are not asked */
+	struct buf spellings;  /* gathered; each with its state, library.c */
+	struct buf scratch;
+	bool gathered;
+};
+
+/* From here on, the file at `path` asks, found by a walk of its first root_len
+ * bytes (those of its directory where there was no walk). */
+void library_enter(struct library *l, const char *path, size_t root_len);
+
+/* Is the file of that name there? */
+bool library_has(struct library *l, const char *name, size_t n);
+
+/* May this spelling be changed, as far as is known by now?  Before
+ * library_settle, where the file is there; then, where that is so for one file
+ * and no other speaks against it. */
+bool library_may_change(struct library *l, const char *name, size_t n);
+
+/* Gather: some file has this spelling, and `may` change it, or may not.
+ * 0, or -1 with errno ENOMEM. */
+int library_note(struct library *l, const char *name, size_t n, bool may);
+
+/* All were gathered. */
+void library_settle(struct library *l);
+
+void library_free(struct library *l);
+
+#endif

@@ -1,0 +1,275 @@
+#include "rules.h"
+
+#include "operand.h"
+#include "perlword.h"
+#include "report.h"
+
+#include <string.h>
+
+/* Add the site of the tokens from..to (not included), of which `len` bytes at
+ * `at` become `with`. */
+static void
+add(struct look *l, size_t from, size_t to, size_t at, size_t len,
+    const char *with, const char *left)
+{
+	struct site s = {
+		.at = l->st->t[from].at, .end = l->st->t[to - 1].end,
+		.rule = l->rule, .left = left, .left_at = SIZE_MAX,
+		.edit = {at, len, with, strlen(with)}
+	};
+
+	if (site_add(l->sites, s) != 0)
+		l->failed = true;
+}
+
+/* Behind token i and the blanks that follow it on its line. */
+static size_t
+behind_blanks(const struct statement *st, size_t i)
+{
+	const struct perl_token *t = &st->t[i];
+	size_t at = t->end, end = operand_token(st, i + 1)->at;
+
+	while (at < end && (st->text[at] == ' ' || st->text[at] == '\t'))
+		at++;
+	return at;
+}
+
+/* --- defined --- */
+
+/* Do the bytes read `unless defined %name`, as in jcode.pl, and is that all of
+ * the modifier? */
+static bool
+find_unless_hash(struct look *l)
+{
+	static const char words[] = "unless defined %";
+	const size_t n = sizeof words - 1;
+	const struct statement *st = l->st;
+	size_t i = l->i;
+	const struct perl_token *name = operand_token(st, i + 1);
+	const struct perl_token *end = operand_token(st, i + 2);
+
+	if (i == 0 || !operand_is(st, i - 1, PERL_WORD, "unless") ||
+	    name->kind != PERL_VARIABLE || name->at != st->t[i - 1].at + n - 1 ||
+	    memcmp(st->text + st->t[i - 1].at, words, n) != 0)
+		return false;
+	if (strchr("${ \t\r\n", st->text[name->at + 1]))
+		return false;
+	if (end->kind != PERL_SEMICOLON && end->kind != PERL_END &&
+	    !(end->kind == PERL_CLOSE && st->text[end->at] == '}'))
+		return false;
+	add(l, i - 1, i + 2, st->t[i - 1].at, n, "if !%", NULL);
+	return true;
+}
+
+static bool
+find_defined_aggregate(struct look *l)
+{
+	const struct statement *st = l->st;
+	size_t i = l->i, end, behind;
+	bool bare;
+	enum operand_binding next;
+	const char *left = NULL, *with;
+
+	if (!operand_is_aggregate(st, i + 1, &end, &bare))
+		return false;
+	next = operand_binding(st, end, bare);
+	if (next == OPERAND_TIGHT)
+		return false;
+	if (next == OPERAND_UNKNOWN)
+		left = "what stands behind it takes it in a way that is not "
+		    "known";
+	behind = behind_blanks(st, i);
+	with = operand_is_boolean(st, i, end) ? "" : "!!";
+	add(l, i, end, st->t[i].at, behind - st->t[i].at, with, left);
+	return true;
+}
+
+/* --- do --- */
+
+/* May the token be what `do SUB(` calls: a name that is none of Perl's, or a
+ * scalar? */
+static bool
+is_sub(const struct statement *st, size_t i)
+{
+	const struct perl_token *t = operand_token(st, i);
+	unsigned flags = operand_flags(st, i);
+
+	if (t->kind == PERL_VARIABLE)
+		return st->text[t->at] == '$' && st->text[t->at + 1] != '#';
+	return t->kind == PERL_WORD &&
+	    (flags == 0 || (flags & PERLWORD_FEATURE)) &&
+	    !(t->end - t->at > 6 &&
+	    memcmp(st->text + t->at, "CORE::", 6) == 0);
+}
+
+static bool
+find_do_sub(struct look *l)
+{
+	const struct statement *st = l->st;
+	size_t i = l->i, at = st->t[i].at, end;
+	bool joins;
+
+	if (!is_sub(st, i + 1) || !operand_is(st, i + 2, PERL_OPEN, "("))
+		return false;
+	end = behind_blanks(st, i);
+	/* `$a &do f(1)` must not become `&&` */
+	joins = at > 0 && st->text[at - 1] == '&';
+	add(l, i, i + 3, at, end - at, joins ? " &" : "&", NULL);
+	return true;
+}
+
+/* --- require --- */
+
+static bool
+find_require_dot(struct look *l)
+{
+	const struct statement *st = l->st;
+	size_t i = l->i, string = i + 1, n;
+	const char *s;
+
+	if (!operand_is(st, i, PERL_WORD, "require") &&
+	    !operand_is(st, i, PERL_WORD, "do"))
+		return false;
+	while (operand_is(st, string, PERL_OPEN, "("))
+		string++;
+	s = operand_plain_string(st, string, &n);
+	if (!s || s[0] == '/' || s[0] == '.' || !l->library ||
+	    !library_may_change(l->library, s, n))
+		return false;
+	add(l, i, string + 1, st->t[string].at + 1, 0, "./", NULL);
+	return true;
+}
+
+int
+rules_note(const struct sites *sites, const char *text, struct library *l)
+{
+	for (size_t i = 0; i < sites->count; i++) {
+		const struct site *s = &sites->v[i];
+
+		if (s->rule->find == find_require_dot && library_note(l,
+		    text + s->edit.at, s->end - 1 - s->edit.at, !s->left) != 0)
+			return -1;
+	}
+	return 0;
+}
+
+/* --- the table --- */
+
+const struct rule rules[RULES] = {
+	{"unless-hash", RULE_ON,
+	    "`unless defined %name` as a whole modifier -> `if !%name`",
+	    "defined(%hash) told whether a hash had ever held anything.  It warns\n"
+	    "from Perl 5.16 on and is fatal from 5.22 on: \"Can't use\n"
+	    "'defined(%hash)' (Maybe you should just omit the defined()?)\".\n"
+	    "jcode.pl initializes its tables with `&init unless defined %table;`.\n"
+	    "See perl5220delta, and perldiag under that message.\n",
+	    "defined", find_unless_hash},
+	{"defined-aggregate", RULE_ON,
+	    "any other `defined` of a whole hash or array -> without it, or `!!`",
+	    "defined(@array) and defined(%hash) warn from Perl 5.16 on and are\n"
+	    "fatal from 5.22 on.  Where only the truth matters the word is dropped\n"
+	    "(`unless defined %h && $x` -> `unless %h && $x`), elsewhere `!!` takes\n"
+	    "its place, which has the same value, 1 or the empty string.  What was\n"
+	    "filled and then emptied used to be defined and is false now: `report`\n"
+	    "tells of those.\n"
+	    "See perl5220delta; perlfunc, \"defined\".\n",
+	    "defined", find_defined_aggregate},
+	{"do-sub", RULE_ON,
+	    "`do name(...)`, `do pkg'name(...)`, `do $name(...)` -> `&name(...)`",
+	    "Calling a sub by `do SUB(LIST)` is a syntax error from Perl 5.20 on,\n"
+	    "wherever the sub is defined; jcode.pl 1.12 to 2.6 do it.  `do FILE`\n"
+	    "and `do { }` are untouched, and so is `do lc(\"X\")`: with the name of a\n"
+	    "function of Perl's own it loads a file.\n"
+	    "See perl5200delta, \"do can no longer be used to call subroutines\".\n",
+	    "do", find_do_sub},
+	{"require-dot", RULE_ASKED,
+	    "`require 'x.pl'`, `do 'x.pl'` -> './x.pl', where that file is there",
+	    "The present directory left @INC with Perl 5.26, so that a library\n"
+	    "beside the program is not found by its bare name.  Give the whole tree\n"
+	    "at once (-r): Perl loads a library once for each spelling of its name,\n"
+	    "so all files must spell it alike.  A name is looked for beside the file\n"
+	    "that says it, and in the directories above, up to the one named.\n"
+	    "See perl5260delta, \"Removal of the current directory from @INC\".\n",
+	    NULL, find_require_dot},
+	{"report", RULE_REPORT,
+	    "what is found and never changed; --check tells",
+	    "  a #! line that ends in CR or stands behind a byte order mark: the\n"
+	    "    kernel does not find the interpreter (execve(2))\n"
+	    "  require of a file that is not there\n"
+	    "  libraries that Perl dropped: ctime.pl and others went with 5.16;\n"
+	    "    Perl4::CoreLibs on CPAN has them (perl5160delta)\n"
+	    "  modules that left the core, as CGI with 5.22 (perl5220delta)\n"
+	    "  assignment to $[ (fatal from 5.30 on unless it is 0), to $* and $#\n"
+	    "    (perl5300delta)\n"
+	    "  ' as package separator: deprecated in 5.38, an optional feature from\n"
+	    "    5.42 on (perl5380delta, perl5420delta)\n"
+	    "  `defined` of a hash or array that the file empties: that used to be\n"
+	    "    true, what replaces it is false (perlfunc, \"defined\")\n",
+	    NULL, report_find}
+};
+
+const struct rule rule_literal = {"literal", RULE_ASKED, "", "", NULL, NULL};
+
+rule_set
+rules_gathered(void)
+{
+	rule_set set = 0;
+
+	for (size_t i = 0; i < RULES; i++)
+		if (rules[i].find == find_require_dot)
+			set |= 1U << i;
+	return set;
+}
+
+static rule_set
+used(enum rule_use use)
+{
+	rule_set set = 0;
+
+	for (size_t i = 0; i < RULES; i++)
+		if (rules[i].use == use)
+			set |= 1U << i;
+	return set;
+}
+
+rule_set
+rules_default(void)
+{
+	return used(RULE_ON);
+}
+
+rule_set
+rules_reporting(void)
+{
+	return used(RULE_REPORT);
+}
+
+const struct rule *
+rules_named(const char *name, size_t n)
+{
+	for (size_t i = 0; i < RULES; i++)
+		if (strlen(rules[i].name) == n &&
+		    memcmp(rules[i].name, name, n) == 0)
+			return &rules[i];
+	return NULL;
+}
+
+bool
+rules_parse(const char *list, rule_set *set, const char **bad, size_t *bad_len)
+{
+	*set = 0;
+	for (;;) {
+		size_t n = strcspn(list, ",");
+		const struct rule *r = rules_named(list, n);
+
+		if (!r) {
+			*bad = list;
+			*bad_len = n;
+			return false;
+		}
+		*set |= 1U << (r - rules);
+		if (list[n] == '\0')
+			return true;
+		list += n + 1;
+	}
+}

@@ -1,0 +1,204 @@
+#include "scan.h"
+
+#include "candidate.h"
+#include "report.h"
+#include "statement.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct scan {
+	const struct scan_options *o;
+	const char *text;
+	size_t n;
+	struct sites *sites, emptied;
+};
+
+/* Must every statement be looked at, not only those with candidates? */
+static bool
+looks_at_all(rule_set set)
+{
+	for (size_t i = 0; i < RULES; i++)
+		if ((set >> i & 1) && !rules[i].word)
+			return true;
+	return false;
+}
+
+static int
+look_at(struct scan *s, const struct statement *st, size_t i)
+{
+	struct look l = {.st = st, .i = i, .sites = s->sites,
+	    .emptied = &s->emptied, .library = s->o->library};
+	bool done = false;
+
+	for (size_t r = 0; r < RULES && !l.failed; r++) {
+		l.rule = &rules[r];
+		if (!(s->o->rules >> r & 1) ||
+		    (done && l.rule->use != RULE_REPORT))
+			continue;
+		if (!l.rule->word || (st->t[i].kind == PERL_WORD &&
+		    perllex_is(st->text, &st->t[i], l.rule->word)))
+			done = l.rule->find(&l) || done;
+	}
+	return l.failed ? -1 : 0;
+}
+
+/* Sites from number `first` on must be left. */
+static void
+leave_all(struct sites *sites, size_t first, const char *why, size_t about)
+{
+	for (; first < sites->count; first++)
+		if (sites->v[first].rule->use != RULE_REPORT &&
+		    !sites->v[first].left) {
+			sites->v[first].left = why;
+			sites->v[first].left_at = about;
+		}
+}
+
+/* The rule that a candidate is for; NULL: none that is on. */
+static const struct rule *
+candidate_rule(const struct scan *s, size_t at)
+{
+	const struct rule *found = NULL;
+
+	for (size_t r = 0; r < RULES; r++)
+		if ((s->o->rules >> r & 1) && rules[r].word &&
+		    memcmp(s->text + at, rules[r].word,
+		    strlen(rules[r].word)) == 0)
+			found = &rules[r];
+	return found;
+}
+
+/* Candidates from..to, which nobody could look at. */
+static int
+leave_candidates(struct scan *s, size_t from, size_t to, const char *why,
+    size_t about)
+{
+	size_t at = candidate_next(s->text, s->n, from);
+
+	for (; at < to; at = candidate_next(s->text, s->n, at + 1)) {
+		const struct rule *rule = candidate_rule(s, at);
+		struct site site = {.at = at, .rule = rule, .left = why,
+		    .left_at = about, .edit = {at, 0, "", 0}};
+
+		site.end = rule ? at + strlen(rule->word) : at;
+		if (rule && site_add(s->sites, site) != 0)
+			return -1;
+	}
+	return 0;
+}
+
+static int scan_part(struct scan *s, size_t from, size_t to, bool whole);
+
+/* The second part of s///e is code, in a text that is quoted: what is found
+ * there is told, and left. */
+static int
+look_into(struct scan *s, const struct perl_token *t)
+{
+	size_t first = s->sites->count;
+
+	if (candidate_next(s->text, t->end, t->part) >= t->end)
+		return 0;
+	if (scan_part(s, t->part + 1, t->end, false) != 0)
+		return -1;
+	leave_all(s->sites, first, "it is in the replacement of s///e", SIZE_MAX);
+	return 0;
+}
+
+static int
+look_at_all(struct scan *s, const struct statement *st, bool whole)
+{
+	for (size_t i = 0; i < st->count; i++) {
+		if (look_at(s, st, i) != 0)
+			return -1;
+		if (whole && st->t[i].kind == PERL_EVALUATED &&
+		    look_into(s, &st->t[i]) != 0)
+			return -1;
+	}
+	return 0;
+}
+
+/* Sites from number `first` on that are in doubt. */
+static void
+doubt_sites(struct scan *s, const struct statements *ss, size_t first)
+{
+	for (; first < s->sites->count; first++) {
+		struct site *site = &s->sites->v[first];
+		const struct doubt *d = statements_doubt(ss, site->at,
+		    site->end);
+
+		if (d && !site->left && site->rule->use != RULE_REPORT) {
+			site->left = "what stands before it can be read in two "
+			    "ways";
+			site->left_at = d->from;
+		}
+	}
+}
+
+static int
+scan_statements(struct scan *s, struct statements *ss, bool whole)
+{
+	bool all = looks_at_all(s->o->rules);
+	size_t done = ss->lx.at;
+	size_t next = candidate_next(s->text, ss->lx.n, done);
+	struct statement st;
+	int r = 1;
+
+	while (r == 1 && (r = statements_next(ss, &st)) == 1) {
+		size_t at = ss->lx.at;
+
+		if (st.cut)
+			r = leave_candidates(s, done, at, "its statement is too "
+			    "long", SIZE_MAX) == 0 ? 1 : -1;
+		else if (all || next < at)
+			r = look_at_all(s, &st, whole) == 0 ? 1 : -1;
+		/* a statement around this one may hold the candidate */
+		if (ss->level == 0 && next < at)
+			next = candidate_next(s->text, ss->lx.n, at);
+		done = at;
+	}
+	return r;
+}
+
+/* The bytes from..to: the whole, or code within a quoted text. */
+static int
+scan_part(struct scan *s, size_t from, size_t to, bool whole)
+{
+	struct statements *ss = malloc(sizeof *ss);
+	size_t first = s->sites->count;
+	int r;
+
+	if (!ss)
+		return -1;
+	statements_begin(ss, s->text, to);
+	if (from > 0)
+		ss->lx.at = from;
+	r = scan_statements(s, ss, whole);
+	if (r == 0)
+		doubt_sites(s, ss, first);
+	if (r == 0 && ss->lx.trouble && whole) {
+		leave_all(s->sites, first, ss->lx.trouble, ss->lx.trouble_at);
+		r = leave_candidates(s, ss->lx.trouble_at, to, ss->lx.trouble,
+		    ss->lx.trouble_at);
+	}
+	statements_free(ss);
+	free(ss);
+	return r;
+}
+
+int
+scan_text(struct sites *sites, const char *text, size_t n,
+    const struct scan_options *o)
+{
+	struct scan s = {.o = o, .text = text, .n = n, .sites = sites};
+	int r = 0;
+
+	if (looks_at_all(o->rules) || candidate_next(text, n, 0) < n)
+		r = scan_part(&s, 0, n, true);
+	for (size_t i = 0; i < RULES && r == 0; i++)
+		if ((o->rules >> i & 1) && rules[i].use == RULE_REPORT)
+			r = report_whole(sites, &s.emptied, &rules[i], text, n);
+	site_free(&s.emptied);
+	site_sort(sites);
+	return r;
+}

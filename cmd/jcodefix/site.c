@@ -1,0 +1,51 @@
+#include "site.h"
+
+#include "grow.h"
+
+#include <stdlib.h>
+
+int
+site_add(struct sites *sites, struct site s)
+{
+	struct site *v = grow_array(sites->v, sites->count, &sites->cap,
+	    sizeof *v);
+
+	if (!v) {
+		free(s.what);
+		return -1;
+	}
+	sites->v = v;
+	sites->v[sites->count++] = s;
+	return 0;
+}
+
+static int
+by_place(const void *a, const void *b)
+{
+	const struct site *x = a, *y = b;
+
+	return x->at < y->at ? -1 : x->at > y->at;
+}
+
+void
+site_sort(struct sites *sites)
+{
+	if (sites->count > 1)
+		qsort(sites->v, sites->count, sizeof *sites->v, by_place);
+}
+
+void
+site_clear(struct sites *sites)
+{
+	for (size_t i = 0; i < sites->count; i++)
+		free(sites->v[i].what);
+	sites->count = 0;
+}
+
+void
+site_free(struct sites *sites)
+{
+	site_clear(sites);
+	free(sites->v);
+	*sites = (struct sites){0};
+}
