@@ -1,0 +1,198 @@
+#include "files.h"
+
+#include "diag.h"
+#include "glob.h"
+#include "in.h"
+#include "walk.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+int
+files_open(const struct file *f)
+{
+	if (f->source != ISPERL_WALKED)
+		return in_open(f->name);
+	return openat(f->dirfd, f->name, O_RDONLY | O_CLOEXEC | O_NOCTTY |
+	    O_NOFOLLOW | O_NONBLOCK);
+}
+
+static bool
+matches(const char *const *globs, size_t count, const char *name)
+{
+	for (size_t i = 0; i < count; i++)
+		if (glob_match(globs[i], strlen(globs[i]), name, strlen(name)))
+			return true;
+	return false;
+}
+
+/* --- a walk --- */
+
+/* Is the entry one to look at?  Names that somebody asked for need not look
+ * like Perl's. */
+static bool
+is_wanted(const struct files_options *o, const struct walk_entry *e)
+{
+	return (e->type == WALK_FILE || e->type == WALK_UNKNOWN) &&
+	    (o->includes == 0 || matches(o->include, o->includes, e->name));
+}
+
+static bool
+is_skipped(const struct files_options *o, const struct walk_entry *e)
+{
+	return (e->type == WALK_DIR && (strcmp(e->name, ".git") == 0 ||
+	    strcmp(e->name, ".svn") == 0)) ||
+	    matches(o->exclude, o->excludes, e->name);
+}
+
+static bool
+walk_file(const struct files_options *o, const struct walk *w,
+    const struct walk_entry *e, size_t root_len, struct buf *path)
+{
+	struct file f = {.dirfd = e->dirfd, .name = e->name,
+	    .root_len = root_len, .source = ISPERL_WALKED};
+
+	buf_clear(path);
+	if (walk_path(w, e->depth, path) != 0 || buf_putc(path, '\0') != 0) {
+		diag_errno(e->name, ENOMEM);
+		return false;
+	}
+	f.path = path->p;
+	o->file(o->ctx, &f);
+	return true;
+}
+
+static void
+tell_trouble(const struct walk *w, const struct walk_entry *e, struct buf *path)
+{
+	int err = errno;
+
+	buf_clear(path);
+	if (walk_path(w, e->depth, path) == 0 && buf_putc(path, '\0') == 0)
+		diag_errno(path->p, err);
+	else
+		diag_errno(e->name, err);
+}
+
+static bool
+walk_root(const struct files_options *o, const char *root)
+{
+	const struct walk_options how = {0};
+	struct walk *w = walk_open(root, &how);
+	struct walk_entry e;
+	struct buf path = {0};
+	size_t root_len = strlen(root);
+	bool good = true;
+	int r;
+
+	if (!w) {
+		diag_errno(root, errno);
+		return false;
+	}
+	while ((r = walk_next(w, &e)) != WALK_END && r != WALK_ERROR) {
+		if (r != WALK_ENTRY) {
+			tell_trouble(w, &e, &path);
+			good = false;
+		} else if (e.depth > 0 && is_skipped(o, &e)) {
+			if (e.type == WALK_DIR)
+				walk_skip(w);
+		} else if (is_wanted(o, &e)) {
+			good = walk_file(o, w, &e, root_len, &path) && good;
+		}
+	}
+	if (r == WALK_ERROR) {
+		diag_errno(root, errno);
+		good = false;
+	}
+	walk_close(w);
+	buf_free(&path);
+	return good;
+}
+
+/* --- names --- */
+
+static bool
+name_file(const struct files_options *o, const char *path)
+{
+	struct file f = {.path = in_name(path), .dirfd = AT_FDCWD,
+	    .name = path, .source = strcmp(path, "-") == 0 ? ISPERL_PIPED :
+	    ISPERL_NAMED};
+	const char *slash = strrchr(path, '/');
+	struct stat st;
+
+	if (strcmp(path, "-") != 0 && stat(path, &st) == 0 &&
+	    S_ISDIR(st.st_mode)) {
+		if (o->recursive)
+			return walk_root(o, path);
+		diag(path, "Is a directory; -r looks at the files below it");
+		return false;
+	}
+	f.root_len = slash ? (size_t)(slash - path) + 1 : 0;
+	o->file(o->ctx, &f);
+	return true;
+}
+
+static int
+read_all(int fd, struct buf *b)
+{
+	ssize_t n;
+
+	do {
+		if (buf_reserve(b, 64 * 1024) != 0)
+			return -1;
+		n = in_fill(fd, b->p + b->len, b->cap - b->len);
+		if (n > 0)
+			b->len += (size_t)n;
+	} while (n > 0);
+	return (int)n;
+}
+
+bool
+files_read_list(struct files_options *o)
+{
+	int fd = in_open(o->list);
+	bool good = fd != -1 && read_all(fd, &o->names) == 0 &&
+	    (o->names.len == 0 || o->names.p[o->names.len - 1] == '\0' ||
+	    buf_putc(&o->names, '\0') == 0);
+
+	if (!good)
+		diag_errno(in_name(o->list), errno);
+	in_close(fd);
+	return good;
+}
+
+static bool
+each_of_list(const struct files_options *o)
+{
+	bool good = true;
+
+	for (size_t at = 0; at < o->names.len; ) {
+		const char *name = o->names.p + at;
+
+		if (*name == '\0') {
+			diag(in_name(o->list), "an empty name in the list; its "
+			    "names end with NUL, as those of find -print0");
+			good = false;
+		} else if (!name_file(o, name)) {
+			good = false;
+		}
+		at += strlen(name) + 1;
+	}
+	return good;
+}
+
+bool
+files_each(const struct files_options *o)
+{
+	bool good = true;
+
+	if (o->list)
+		return each_of_list(o);
+	for (int i = 0; i < o->count; i++)
+		good = name_file(o, o->operands[i]) && good;
+	return good;
+}

@@ -1,0 +1,365 @@
+/*
+ * jcodefix - make legacy Perl CGI run on today's Perl
+ *
+ * main.c        options and wiring
+ * work.c        what is done with one file (text.c), and the counts
+ *
+ *   files.c     operands, lists, walks         isperl.c    is it Perl?
+ *   scan.c      all that the rules find in a text; site.c holds it
+ *     rules.c     the table: what each finds, and writes instead
+ *     report.c    what is found and never changed
+ *     operand.c   the neighbours of a token: is it a whole hash? the truth?
+ *     statement.c tokens as statements, and doubt
+ *     perllex.c   bytes as tokens; perlquote.c: quotes, here-documents, POD
+ *     perlword.c  Perl's own words
+ *     candidate.c may there be anything to find?
+ *     library.c   the files that `require` asks for
+ *   edit.c      the new text       literal.c   --literal
+ *   replace.c   in its place: temporary.c, attributes.c, backup.c, reason.c
+ *   print.c     lines, messages; udiff.c: diffs; show.c: in UTF-8
+ */
+#include "diag.h"
+#include "files.h"
+#include "glob.h"
+#include "in.h"
+#include "opt.h"
+#include "out.h"
+#include "rules.h"
+#include "work.h"
+
+#include <errno.h>
+#include <getopt.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+	OPT_BACKUP_DIR = OPT_LONG, OPT_CHECK, OPT_RULES, OPT_LITERAL,
+	OPT_EXPLAIN, OPT_INCLUDE, OPT_EXCLUDE, OPT_FILES0_FROM, OPT_FORCE,
+	OPT_BREAK_HARDLINKS, OPT_RAW
+};
+
+static const struct opt table[] = {
+	{'i', "in-place", "[SUFFIX]", "change the files; with SUFFIX, keep the "
+	    "old ones\nbeside them"},
+	{OPT_BACKUP_DIR, "backup-dir", "DIR", "keep the old ones below DIR, "
+	    "outside of the document root"},
+	{'r', "recursive", NULL, "all Perl files below each DIR"},
+	{'l', "list", NULL, "names of files that need work"},
+	{'d', "diff", NULL, "what would change, as a unified diff"},
+	{OPT_CHECK, "check", NULL, "a line for each site, and for what only "
+	    "people can mend"},
+	{OPT_RULES, "rules", "LIST", "these rules only, names with commas "
+	    "between"},
+	{OPT_LITERAL, "literal", NULL, "sed 's/unless defined %/if !%/g', to "
+	    "the byte"},
+	{OPT_EXPLAIN, "explain", "RULE", "why there is this rule; all: every "
+	    "one"},
+	{OPT_INCLUDE, "include", "GLOB", "in a walk, only files whose names "
+	    "match; a|b is either"},
+	{OPT_EXCLUDE, "exclude", "GLOB", "nor what matches, nor what is in it"},
+	{OPT_FILES0_FROM, "files0-from", "FILE", "read the names of files from "
+	    "FILE, each with NUL\nbehind it (find -print0); -: standard input"},
+	{OPT_FORCE, "force", NULL, "change read-only files, too"},
+	{OPT_BREAK_HARDLINKS, "break-hardlinks", NULL, "change files with other "
+	    "names, which keep the old text"},
+	{OPT_RAW, "raw", NULL, "diffs byte for byte, not in UTF-8: for patch"},
+	OPT_COMMON,
+	{0, NULL, NULL, NULL}
+};
+
+static const struct opt_usage usage = {
+	"[-i[SUFFIX]] [-r] [-l | -d | --check]\n"
+	"                [--rules=LIST | --literal] [FILE|DIR...]",
+	"Make legacy Perl CGI run on today's Perl, and change nothing else by a "
+	"byte.",
+	table,
+	"No FILE: standard input to standard output. Without -i, so is FILE.\n"
+	"Rules: unless-hash, defined-aggregate, do-sub; require-dot if asked "
+	"for;\nreport with --check.\n"
+	"Exit status: 0 nothing to do, or all done; 1 -l, -d or --check found "
+	"work,\nor a site was left alone and named; 2 trouble.\n"
+};
+
+struct options {
+	struct work_options work;
+	struct files_options files;
+	const char *explain;
+	int modes;                 /* how many of -i, -l, -d, --check */
+	bool rules_given, help, version;
+};
+
+/* --- options --- */
+
+/* -ir is -i with the suffix `r`, and hardly meant. */
+static bool
+take_suffix(struct options *o, const char *suffix)
+{
+	o->work.replace.suffix = suffix;
+	if (!suffix)
+		return true;
+	if (suffix[0] == '\0' || strchr(suffix, '/')) {
+		diag(NULL, "-i '%s' is no suffix of a name; valid is .bak, and "
+		    "--backup-dir keeps old files elsewhere", suffix);
+		return false;
+	}
+	if (strspn(suffix, "irldhV") == strlen(suffix)) {
+		diag(NULL, "-i%s would keep old files as NAME%s; write the "
+		    "options apart, as in -i -r, or --in-place=%s", suffix,
+		    suffix, suffix);
+		return false;
+	}
+	return true;
+}
+
+static bool
+take_rules(struct options *o, const char *list)
+{
+	const char *bad;
+	size_t n;
+
+	o->rules_given = true;
+	if (rules_parse(list, &o->work.rules, &bad, &n))
+		return true;
+	diag(NULL, "--rules: '%.*s' is no rule; valid are unless-hash, "
+	    "defined-aggregate, do-sub, require-dot and report, with commas "
+	    "between", (int)n, bad);
+	return false;
+}
+
+static bool
+take_pattern(const char **globs, size_t *count, const char *glob)
+{
+	globs[(*count)++] = glob;
+	if (glob_sound(glob))
+		return true;
+	diag(NULL, "'%s' is no sound pattern: an empty one, [ ] with a wrong "
+	    "range or class, or a \\ at its end; valid is '*.cgi|*.pl'", glob);
+	return false;
+}
+
+static bool
+take_mode(struct options *o, enum work_mode mode)
+{
+	if (o->modes == 0 || o->work.mode != mode)
+		o->modes++;
+	o->work.mode = mode;
+	return true;
+}
+
+static bool
+set_word(struct options *o, int key)
+{
+	struct files_options *f = &o->files;
+
+	switch (key) {
+	case 'i':
+		return take_mode(o, WORK_IN_PLACE) && take_suffix(o, optarg);
+	case OPT_BACKUP_DIR: o->work.replace.backup_dir = optarg; break;
+	case OPT_RULES: return take_rules(o, optarg);
+	case OPT_EXPLAIN: o->explain = optarg; break;
+	case OPT_INCLUDE:
+		return take_pattern(f->include, &f->includes, optarg);
+	case OPT_EXCLUDE:
+		return take_pattern(f->exclude, &f->excludes, optarg);
+	case OPT_FILES0_FROM: f->list = optarg; break;
+	default: return false;
+	}
+	return true;
+}
+
+static bool
+set_option(void *options, int key)
+{
+	struct options *o = options;
+
+	switch (key) {
+	case 'r': o->files.recursive = true; break;
+	case 'l': return take_mode(o, WORK_LIST);
+	case 'd': return take_mode(o, WORK_DIFF);
+	case OPT_CHECK: return take_mode(o, WORK_CHECK);
+	case OPT_LITERAL: o->work.literal = true; break;
+	case OPT_FORCE: o->work.replace.force = true; break;
+	case OPT_BREAK_HARDLINKS:
+		o->work.replace.break_hardlinks = true;
+		break;
+	case OPT_RAW: o->work.raw = true; break;
+	case 'h': o->help = true; break;
+	case 'V': o->version = true; break;
+	default: return set_word(o, key);
+	}
+	return true;
+}
+
+/* Options that do not go together, and why. */
+static bool
+refuse_pairs(const struct options *o)
+{
+	const struct replace_options *r = &o->work.replace;
+	const struct files_options *f = &o->files;
+	bool in_place = o->work.mode == WORK_IN_PLACE;
+	bool files = f->count > 0 || f->list;
+	const struct {
+		bool both;
+		const char *why;
+	} pairs[] = {
+		{o->modes > 1, "one of -i, -l, -d and --check only"},
+		{o->work.literal && o->rules_given, "--literal and --rules: the "
+		    "sed alone, or rules"},
+		{in_place && !files, "-i needs a file to change, as in: jcodefix "
+		    "-i jcode.pl"},
+		{f->recursive && !files, "-r needs a directory, as in: jcodefix "
+		    "-r ."},
+		{f->list && f->count > 0, "--files0-from names all files, so no "
+		    "operand can be there"},
+		{r->suffix && r->backup_dir, "-i with a suffix and --backup-dir: "
+		    "one place for old files only"},
+		{!in_place && (r->backup_dir || r->force || r->break_hardlinks),
+		    "--backup-dir, --force and --break-hardlinks are for -i"},
+		{!f->recursive && f->includes + f->excludes > 0,
+		    "--include and --exclude are for -r: operands are looked at "
+		    "whatever their names"},
+		{o->work.raw && o->work.mode != WORK_DIFF, "--raw is for -d"}
+	};
+
+	for (size_t i = 0; i < sizeof pairs / sizeof pairs[0]; i++)
+		if (pairs[i].both) {
+			diag(NULL, "%s; see --help", pairs[i].why);
+			return false;
+		}
+	for (int i = 0; i < f->count && in_place; i++)
+		if (strcmp(f->operands[i], "-") == 0) {
+			diag(NULL, "'-' is standard input, which -i cannot "
+			    "change; name a file");
+			return false;
+		}
+	return true;
+}
+
+/* Findings of `report` are counted wherever whole files are looked at, since
+ * the summary tells how many there are; -l only wants to be fast. */
+static rule_set
+pick_rules(const struct options *o)
+{
+	bool files = o->files.count > 0 || o->files.list;
+
+	if (o->rules_given)
+		return o->work.rules;
+	if (o->work.mode == WORK_LIST ||
+	    (!files && o->work.mode == WORK_PRINT))
+		return rules_default();
+	return rules_default() | rules_reporting();
+}
+
+static bool
+parse_options(struct options *o, int argc, char **argv)
+{
+	bool ok;
+
+	memset(o, 0, sizeof *o);
+	o->files.include = calloc((size_t)argc + 1, sizeof *o->files.include);
+	o->files.exclude = calloc((size_t)argc + 1, sizeof *o->files.exclude);
+	if (!o->files.include || !o->files.exclude) {
+		diag_errno(NULL, errno);
+		return false;
+	}
+	ok = opt_parse(argc, argv, &usage, set_option, o);
+	o->files.operands = argv + optind;
+	o->files.count = argc - optind;
+	if (!ok || o->help || o->version || o->explain)
+		return ok;
+	o->work.rules = pick_rules(o);
+	return refuse_pairs(o);
+}
+
+/* --- wiring --- */
+
+static int
+explain(const char *name, struct out *out)
+{
+	bool all = strcmp(name, "all") == 0, found = false;
+
+	for (size_t i = 0; i < RULES; i++) {
+		if (!all && strcmp(rules[i].name, name) != 0)
+			continue;
+		if (found)
+			(void)out_puts(out, "\n");
+		found = true;
+		(void)out_puts(out, rules[i].name);
+		(void)out_puts(out, ": ");
+		(void)out_puts(out, rules[i].what);
+		(void)out_puts(out, "\n");
+		(void)out_puts(out, rules[i].why);
+	}
+	if (found)
+		return STATUS_YES;
+	diag(NULL, "--explain '%s' is no rule; valid are unless-hash, "
+	    "defined-aggregate, do-sub, require-dot, report and all", name);
+	return STATUS_TROUBLE;
+}
+
+static int
+run_files(struct files_options *f, struct work *w)
+{
+	bool good = !f->list || files_read_list(f);
+
+	f->ctx = w;
+	if (good && (w->o.rules & rules_gathered()) && !w->o.literal) {
+		f->file = work_gather;
+		(void)files_each(f);
+		library_settle(&w->library);
+	}
+	f->file = work_file;
+	if (good)
+		good = files_each(f);
+	(void)out_flush(w->out);
+	work_summary(w);
+	return good ? work_status(w) : STATUS_TROUBLE;
+}
+
+static int
+run(struct options *o, struct out *out)
+{
+	struct work w = {.o = o->work, .out = out};
+	int status;
+
+	if (o->files.count > 0 || o->files.list) {
+		status = run_files(&o->files, &w);
+	} else {
+		work_filter(&w);
+		status = work_status(&w);
+	}
+	work_free(&w);
+	return status;
+}
+
+static void
+free_options(struct options *o)
+{
+	free(o->files.include);
+	free(o->files.exclude);
+	buf_free(&o->files.names);
+}
+
+int
+main(int argc, char **argv)
+{
+	static char memory[64 * 1024];
+	int status = STATUS_YES;
+	struct options o;
+	struct out out;
+	bool parsed;
+
+	diag_init("jcodefix");
+	out_init(&out, 1, memory, sizeof memory);
+	parsed = parse_options(&o, argc, argv);
+	if (parsed && o.help)
+		(void)opt_help(&out, &usage);
+	else if (parsed && o.version)
+		(void)opt_version(&out);
+	else if (parsed && o.explain)
+		status = explain(o.explain, &out);
+	else
+		status = parsed ? run(&o, &out) : STATUS_TROUBLE;
+	free_options(&o);
+	return out_finish(&out) == 0 ? status : STATUS_TROUBLE;
+}

@@ -1,0 +1,190 @@
+#include "print.h"
+
+#include "diag.h"
+#include "escape.h"
+#include "linecount.h"
+#include "rules.h"
+#include "show.h"
+#include "udiff.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+/* So much of a site is shown. */
+enum { SHOWN_MAX = 60 };
+
+/* What the output failed with is kept there, and told at the end. */
+static int
+output(struct out *o, const struct buf *b)
+{
+	if (out_put(o, b->p, b->len) == 0)
+		return 0;
+	errno = o->err;
+	return -1;
+}
+
+int
+print_name(struct out *o, const char *path)
+{
+	struct buf line = {0};
+	int r = buf_puts(&line, path) == 0 && buf_putc(&line, '\n') == 0 ?
+	    output(o, &line) : -1;
+
+	buf_free(&line);
+	return r;
+}
+
+/* --- lines of --check --- */
+
+/* Append bytes of the text, on one line and not too many. */
+static int
+put_bytes(struct show *show, struct buf *line, const char *p, size_t n,
+    bool cut)
+{
+	const char *nl = n > 0 ? memchr(p, '\n', n) : NULL;
+
+	if (nl) {
+		n = (size_t)(nl - p);
+		cut = true;
+	}
+	while (n > 0 && (p[n - 1] == '\r' || p[n - 1] == ' '))
+		n--;
+	if (show_put(show, line, p, n) != 0)
+		return -1;
+	return cut ? buf_puts(line, "...") : 0;
+}
+
+/* The text from at to end, with the edit or without. */
+static int
+put_construct(struct show *show, struct buf *line, const char *text,
+    const struct site *s, bool edited)
+{
+	size_t at = edited ? s->edit.at + s->edit.len : s->at;
+	bool cut = s->end - s->at > SHOWN_MAX;
+	size_t end = cut ? s->at + SHOWN_MAX : s->end;
+
+	if (edited && (buf_put(line, text + s->at, s->edit.at - s->at) != 0 ||
+	    buf_put(line, s->edit.with, s->edit.with_len) != 0))
+		return -1;
+	return put_bytes(show, line, text + at, end > at ? end - at : 0, cut);
+}
+
+static int
+put_left(struct buf *line, const struct text *text, const struct site *s)
+{
+	char number[32] = "";
+	struct linecount lines;
+
+	linecount_begin(&lines, text->p, 1);
+	if (s->left_at != SIZE_MAX)
+		(void)snprintf(number, sizeof number, " (line %" PRIu64 ")",
+		    linecount_at(&lines, text->p + s->left_at));
+	return buf_puts(line, "left alone: ") == 0 &&
+	    buf_puts(line, s->left) == 0 && buf_puts(line, number) == 0 ? 0 : -1;
+}
+
+static int
+put_what(struct show *show, struct buf *line, const struct text *text,
+    const struct site *s)
+{
+	if (s->what)
+		return show_put(show, line, s->what, strlen(s->what));
+	if (put_construct(show, line, text->p, s, false) != 0)
+		return -1;
+	if (s->left)
+		return buf_puts(line, ": ") == 0 ? put_left(line, text, s) : -1;
+	return buf_puts(line, " -> ") == 0 ?
+	    put_construct(show, line, text->p, s, true) : -1;
+}
+
+int
+print_sites(struct out *o, const char *path, const struct text *text,
+    const struct sites *sites)
+{
+	struct linecount lines;
+	struct show show;
+	struct buf line = {0};
+	int r = 0;
+
+	show_begin(&show, text->p, text->len);
+	linecount_begin(&lines, text->p, 1);
+	for (size_t i = 0; i < sites->count && r == 0; i++) {
+		const struct site *s = &sites->v[i];
+		char number[32];
+
+		(void)snprintf(number, sizeof number, ":%" PRIu64 ": ",
+		    linecount_at(&lines, text->p + s->at));
+		buf_clear(&line);
+		r = escape_put(&line, path, strlen(path)) == 0 &&
+		    buf_puts(&line, number) == 0 &&
+		    buf_puts(&line, s->rule->name) == 0 &&
+		    buf_puts(&line, ": ") == 0 &&
+		    put_what(&show, &line, text, s) == 0 &&
+		    buf_putc(&line, '\n') == 0 ? output(o, &line) : -1;
+	}
+	show_end(&show);
+	buf_free(&line);
+	return r;
+}
+
+/* --- diffs --- */
+
+static int
+show_line(void *show, struct buf *out, const char *line, size_t n)
+{
+	return show_put(show, out, line, n);
+}
+
+int
+print_diff(struct out *o, const char *path, const struct text *text,
+    const struct edit *edits, size_t count, bool raw)
+{
+	struct show show;
+	struct buf label = {0};
+	int r;
+
+	if (count == 0)
+		return 0;
+	show_begin(&show, text->p, text->len);
+	r = raw ? buf_puts(&label, path) : escape_put(&label, path,
+	    strlen(path));
+	if (r == 0)
+		r = buf_putc(&label, '\0');
+	if (r == 0)
+		r = udiff_print(o, label.p, text->p, text->len, edits, count,
+		    raw ? NULL : show_line, &show);
+	show_end(&show);
+	buf_free(&label);
+	return r;
+}
+
+/* --- messages --- */
+
+void
+print_left(const char *path, const struct text *text,
+    const struct sites *sites)
+{
+	struct linecount lines;
+	struct buf words = {0};
+
+	linecount_begin(&lines, text->p, 1);
+	for (size_t i = 0; i < sites->count; i++) {
+		const struct site *s = &sites->v[i];
+		size_t n = s->end - s->at < SHOWN_MAX ? s->end - s->at :
+		    SHOWN_MAX;
+
+		if (!s->left)
+			continue;
+		buf_clear(&words);
+		if (put_left(&words, text, s) != 0 ||
+		    buf_putc(&words, '\0') != 0) {
+			diag_errno(path, errno);
+			break;
+		}
+		diag_at(path, linecount_at(&lines, text->p + s->at), words.p,
+		    text->p + s->at, n);
+	}
+	buf_free(&words);
+}

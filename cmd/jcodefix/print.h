@@ -1,0 +1,30 @@
+/*
+ * print: what people read of sites: names, lines, diffs, messages.
+ */
+#ifndef HIKKOSHI_PRINT_H
+#define HIKKOSHI_PRINT_H
+
+#include "out.h"
+#include "site.h"
+#include "text.h"
+
+#include <stdbool.h>
+
+/* Each returns 0, or -1 with errno: no memory, or the output failed. */
+
+/* The name of a file, as it is: the line is for other programs. */
+int print_name(struct out *o, const char *path);
+
+/* FILE:LINE: RULE: what, for each site. */
+int print_sites(struct out *o, const char *path, const struct text *text,
+    const struct sites *sites);
+
+/* A unified diff; raw: byte for byte, for patch(1). */
+int print_diff(struct out *o, const char *path, const struct text *text,
+    const struct edit *edits, size_t count, bool raw);
+
+/* A message for each site that is left. */
+void print_left(const char *path, const struct text *text,
+    const struct sites *sites);
+
+#endif

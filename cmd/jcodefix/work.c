@@ -1,0 +1,360 @@
+#include "work.h"
+
+#include "diag.h"
+#include "edit.h"
+#include "grow.h"
+#include "in.h"
+#include "isperl.h"
+#include "literal.h"
+#include "perllex.h"
+#include "print.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static void
+tell(struct work *w, const char *path, int err)
+{
+	w->trouble = true;
+	if (err == EFBIG)
+		diag(path, "larger than 256 MiB, which is what one file may "
+		    "have; --literal takes more");
+	else
+		diag_errno(path, err);
+}
+
+/* --- what was found --- */
+
+/* The edits of the sites that may be changed. */
+static int
+gather_edits(struct work *w)
+{
+	w->edit_count = 0;
+	for (size_t i = 0; i < w->sites.count; i++) {
+		const struct site *s = &w->sites.v[i];
+		struct edit *v;
+
+		if (s->left || s->rule->use == RULE_REPORT)
+			continue;
+		v = grow_array(w->edits, w->edit_count, &w->edit_cap,
+		    sizeof *v);
+		if (!v)
+			return -1;
+		w->edits = v;
+		w->edits[w->edit_count++] = s->edit;
+	}
+	return 0;
+}
+
+static int
+put_edited(void *work, struct out *out)
+{
+	struct work *w = work;
+
+	return edit_write(out, w->text.p, w->text.len, w->edits,
+	    w->edit_count);
+}
+
+/* Of an operand, what its links lead to; in a walk, the file itself. */
+static int
+find_target(struct replace_target *t, const struct file *f)
+{
+	if (f->source != ISPERL_WALKED)
+		return replace_find(t, f->path);
+	*t = (struct replace_target){.dirfd = f->dirfd};
+	return buf_put(&t->name, f->name, strlen(f->name) + 1);
+}
+
+/* Put what put(put_ctx, out) writes in place of the file; n sites of it were
+ * found. */
+static void
+change(struct work *w, const struct file *f, const struct stat *st,
+    int (*put)(void *ctx, struct out *out), void *put_ctx, uint64_t n)
+{
+	struct replace_target t;
+	struct buf words = {0};
+
+	if (find_target(&t, f) != 0) {
+		tell(w, f->path, errno);
+		w->left += n;
+		return;
+	}
+	if (replace_file(&t, f->path, st, put, put_ctx, &w->o.replace,
+	    &words) == REPLACE_DONE) {
+		w->changed += n;
+	} else {
+		w->trouble = true;
+		w->left += n;
+		diag(f->path, "%s", words.p ? words.p : strerror(ENOMEM));
+	}
+	buf_free(&words);
+	replace_forget(&t);
+}
+
+static void
+count_sites(struct work *w)
+{
+	for (size_t i = 0; i < w->sites.count; i++) {
+		const struct site *s = &w->sites.v[i];
+
+		if (s->rule->use == RULE_REPORT)
+			w->reports++;
+		else
+			w->found++;
+		if (s->left)
+			w->left++;
+	}
+	if (w->o.mode != WORK_IN_PLACE)
+		w->changed += w->edit_count;
+}
+
+/* What the mode does with the sites of a file. */
+static void
+act(struct work *w, const struct file *f, const struct stat *st)
+{
+	uint64_t before = w->found;
+	int r = 0;
+
+	count_sites(w);
+	if (w->o.mode != WORK_CHECK && w->o.mode != WORK_LIST)
+		print_left(f->path, &w->text, &w->sites);
+	switch (w->o.mode) {
+	case WORK_PRINT:
+		(void)put_edited(w, w->out);
+		break;
+	case WORK_IN_PLACE:
+		if (w->edit_count > 0)
+			change(w, f, st, put_edited, w, w->edit_count);
+		break;
+	case WORK_LIST:
+		if (w->found > before)
+			r = print_name(w->out, f->path);
+		break;
+	case WORK_DIFF:
+		r = print_diff(w->out, f->path, &w->text, w->edits,
+		    w->edit_count, w->o.raw);
+		break;
+	case WORK_CHECK:
+		r = print_sites(w->out, f->path, &w->text, &w->sites);
+		break;
+	}
+	/* a failed output is told when it is closed */
+	if (r != 0 && !w->out->err)
+		tell(w, f->path, errno);
+}
+
+/* Every place that the sed changes. */
+static int
+find_literal(struct work *w)
+{
+	size_t at = 0;
+
+	while ((at = literal_next(w->text.p, w->text.len, at)) < w->text.len) {
+		struct site s = {.at = at, .end = at + strlen(LITERAL_OLD),
+		    .rule = &rule_literal, .left_at = SIZE_MAX,
+		    .edit = {at, strlen(LITERAL_OLD), LITERAL_NEW,
+		    strlen(LITERAL_NEW)}};
+
+		if (site_add(&w->sites, s) != 0)
+			return -1;
+		at = s.end;
+	}
+	return 0;
+}
+
+static void
+work_text(struct work *w, const struct file *f, const struct stat *st)
+{
+	struct scan_options o = {w->o.rules, &w->library};
+
+	int r;
+
+	site_clear(&w->sites);
+	w->edit_count = 0;
+	if (!w->o.literal &&
+	    !isperl(f->name, w->text.p, w->text.len, f->source)) {
+		w->not_perl++;
+		if (w->o.mode == WORK_PRINT)
+			(void)out_put(w->out, w->text.p, w->text.len);
+		return;
+	}
+	w->files++;
+	library_enter(&w->library, f->path, f->root_len);
+	r = w->o.literal ? find_literal(w) :
+	    scan_text(&w->sites, w->text.p, w->text.len, &o);
+	if (r != 0 || gather_edits(w) != 0)
+		tell(w, f->path, errno);
+	else
+		act(w, f, st);
+}
+
+/* --- files --- */
+
+/* Of a file whose name is none of Perl's, the first line will do, unless it
+ * names perl. */
+static bool
+is_no_script(const char *p, size_t n)
+{
+	return n >= 2 && memcmp(p, "#!", 2) != 0;
+}
+
+/* Open and read a file: 0, or -1 with errno. */
+static int
+read_file(struct work *w, const struct file *f, struct stat *st)
+{
+	bool needs_line = f->source == ISPERL_WALKED && !isperl_name(f->name);
+	int fd = files_open(f), r, err;
+
+	if (fd == -1)
+		return -1;
+	r = w->o.mode == WORK_IN_PLACE ? fstat(fd, st) : 0;
+	if (r == 0)
+		r = text_read(&w->text, fd, PERLLEX_MAX,
+		    needs_line ? is_no_script : NULL);
+	err = errno;
+	in_close(fd);
+	errno = err;
+	return r;
+}
+
+/* --- the sed, as a stream --- */
+
+static int
+put_literal(void *fd, struct out *out)
+{
+	uint64_t count = 0;
+
+	if (lseek(*(int *)fd, 0, SEEK_SET) != 0)
+		return -1;
+	return literal_copy(*(int *)fd, out, &count);
+}
+
+/* Only count. */
+static int
+count_literal(int fd, uint64_t *count)
+{
+	char memory[4096];
+	struct out none;
+	int r, null = open("/dev/null", O_WRONLY | O_CLOEXEC);
+
+	if (null == -1)
+		return -1;
+	out_init(&none, null, memory, sizeof memory);
+	r = literal_copy(fd, &none, count);
+	(void)out_close(&none);
+	return r;
+}
+
+static void
+work_stream(struct work *w, const struct file *f)
+{
+	uint64_t count = 0;
+	struct stat st;
+	int fd = files_open(f);
+
+	if (fd == -1 || fstat(fd, &st) != 0 ||
+	    (w->o.mode == WORK_PRINT ? literal_copy(fd, w->out, &count) :
+	    count_literal(fd, &count)) != 0) {
+		tell(w, f->path, errno);
+	} else {
+		w->files++;
+		w->found += count;
+		if (w->o.mode == WORK_IN_PLACE && count > 0)
+			change(w, f, &st, put_literal, &fd, count);
+		else
+			w->changed += count;
+		if (w->o.mode == WORK_LIST && count > 0)
+			(void)print_name(w->out, f->path);
+	}
+	in_close(fd);
+}
+
+void
+work_file(void *work, const struct file *f)
+{
+	struct work *w = work;
+	struct stat st;
+
+	if (w->out->err)
+		return;
+	if (w->o.literal && w->o.mode != WORK_DIFF && w->o.mode != WORK_CHECK)
+		work_stream(w, f);
+	else if (read_file(w, f, &st) != 0)
+		tell(w, f->path, errno);
+	else
+		work_text(w, f, &st);
+}
+
+void
+work_gather(void *work, const struct file *f)
+{
+	struct work *w = work;
+	struct scan_options o = {w->o.rules & rules_gathered(), &w->library};
+	struct stat st;
+
+	site_clear(&w->sites);
+	/* what cannot be read is told when it is time to change it */
+	if (read_file(w, f, &st) != 0 ||
+	    !isperl(f->name, w->text.p, w->text.len, f->source))
+		return;
+	library_enter(&w->library, f->path, f->root_len);
+	if (scan_text(&w->sites, w->text.p, w->text.len, &o) != 0 ||
+	    rules_note(&w->sites, w->text.p, &w->library) != 0)
+		tell(w, f->path, errno);
+}
+
+void
+work_filter(struct work *w)
+{
+	static const struct file f = {
+		.path = DIAG_STDIN, .name = "-", .source = ISPERL_PIPED
+	};
+
+	work_file(w, &f);
+}
+
+/* --- the end --- */
+
+void
+work_summary(const struct work *w)
+{
+	bool changes = w->o.mode == WORK_PRINT || w->o.mode == WORK_IN_PLACE;
+	char others[64] = "", reports[96] = "";
+
+	if (w->not_perl > 0)
+		(void)snprintf(others, sizeof others, " (%" PRIu64 " more are "
+		    "not Perl)", w->not_perl);
+	if (w->reports > 0)
+		(void)snprintf(reports, sizeof reports, "; %" PRIu64
+		    " findings of report%s", w->reports,
+		    w->o.mode == WORK_CHECK ? "" : ", which --check tells");
+	diag(NULL, "files: %" PRIu64 "%s, sites: %" PRIu64 ", %s: %" PRIu64
+	    ", left alone: %" PRIu64 "%s", w->files, others, w->found,
+	    changes ? "changed" : "to change", w->changed, w->left, reports);
+}
+
+int
+work_status(const struct work *w)
+{
+	bool looks = w->o.mode != WORK_PRINT && w->o.mode != WORK_IN_PLACE;
+
+	if (w->trouble)
+		return STATUS_TROUBLE;
+	return w->left > 0 || (looks && w->found + w->reports > 0) ?
+	    STATUS_NO : STATUS_YES;
+}
+
+void
+work_free(struct work *w)
+{
+	library_free(&w->library);
+	text_free(&w->text);
+	site_free(&w->sites);
+	free(w->edits);
+}
