@@ -7,7 +7,7 @@
  *   sources   walker.c  lib/walk    root.c     the name of its root
  *             list.c    a list      path.c     components of a path
  *                                   unquote.c  git's and tar's quoting
- *             choose.c  -P, -I      glob.c     patterns
+ *             choose.c  -P, -I      lib/glob   patterns
  *             names.c   --from      facts.c    stat, on demand
  *   stages    prune.c   --prune     limit.c    -L, -d, --max
  *             tree.c    what must look ahead (hold.c, inodes.c)

@@ -1,7 +1,8 @@
 /*
  * edit: bytes that stand for others.
  *
- * Edits of a text are in the order of their places and do not overlap.
+ * Edits of a text are in the order of their places, lie in it, and do not
+ * overlap.  Those at one place come out in their order.
  */
 #ifndef HIKKOSHI_EDIT_H
 #define HIKKOSHI_EDIT_H

@@ -52,29 +52,37 @@ perlquote_newline(struct perllex *lx)
 	}
 }
 
+/* Behind the comment at `at`: at its newline, or the end. */
+static size_t
+comment_end(const struct perllex *lx, size_t at)
+{
+	const char *p = memchr(lx->text + at, '\n', lx->n - at);
+
+	return p ? (size_t)(p - lx->text) : lx->n;
+}
+
 void
 perlquote_space(struct perllex *lx)
 {
-	while (lx->at < lx->n) {
-		int c = (unsigned char)lx->text[lx->at];
+	size_t at = lx->at, n = lx->n;
+	const char *text = lx->text;
 
-		if (c == '#') {
-			size_t end = line_end(lx, lx->at);
+	while (at < n) {
+		int c = (unsigned char)text[at];
 
-			if (lx->text[end - 1] != '\n') {
-				lx->at = end;
-				return;
-			}
-			lx->at = end - 1;
-			c = '\n';
-		}
-		if (c == '\n')
+		if (c == '\n') {
+			lx->at = at;
 			perlquote_newline(lx);
-		else if (is_space(c))
-			lx->at++;
-		else
-			return;
+			at = lx->at;
+		} else if (is_space(c)) {
+			at++;
+		} else if (c == '#') {
+			at = comment_end(lx, at);
+		} else {
+			break;
+		}
 	}
+	lx->at = at;
 }
 
 /* --- delimited text --- */

@@ -71,30 +71,29 @@ put_construct(struct show *show, struct buf *line, const char *text,
 	return put_bytes(show, line, text + at, end > at ? end - at : 0, cut);
 }
 
+/* `about` counts the lines of the places that reasons are about. */
 static int
-put_left(struct buf *line, const struct text *text, const struct site *s)
+put_left(struct buf *line, const struct site *s, struct linecount *about)
 {
 	char number[32] = "";
-	struct linecount lines;
 
-	linecount_begin(&lines, text->p, 1);
 	if (s->left_at != SIZE_MAX)
 		(void)snprintf(number, sizeof number, " (line %" PRIu64 ")",
-		    linecount_at(&lines, text->p + s->left_at));
+		    linecount_at(about, about->begin + s->left_at));
 	return buf_puts(line, "left alone: ") == 0 &&
 	    buf_puts(line, s->left) == 0 && buf_puts(line, number) == 0 ? 0 : -1;
 }
 
 static int
 put_what(struct show *show, struct buf *line, const struct text *text,
-    const struct site *s)
+    const struct site *s, struct linecount *about)
 {
 	if (s->what)
 		return show_put(show, line, s->what, strlen(s->what));
 	if (put_construct(show, line, text->p, s, false) != 0)
 		return -1;
 	if (s->left)
-		return buf_puts(line, ": ") == 0 ? put_left(line, text, s) : -1;
+		return buf_puts(line, ": ") == 0 ? put_left(line, s, about) : -1;
 	return buf_puts(line, " -> ") == 0 ?
 	    put_construct(show, line, text->p, s, true) : -1;
 }
@@ -103,13 +102,14 @@ int
 print_sites(struct out *o, const char *path, const struct text *text,
     const struct sites *sites)
 {
-	struct linecount lines;
+	struct linecount lines, about;
 	struct show show;
 	struct buf line = {0};
 	int r = 0;
 
 	show_begin(&show, text->p, text->len);
 	linecount_begin(&lines, text->p, 1);
+	linecount_begin(&about, text->p, 1);
 	for (size_t i = 0; i < sites->count && r == 0; i++) {
 		const struct site *s = &sites->v[i];
 		char number[32];
@@ -121,7 +121,7 @@ print_sites(struct out *o, const char *path, const struct text *text,
 		    buf_puts(&line, number) == 0 &&
 		    buf_puts(&line, s->rule->name) == 0 &&
 		    buf_puts(&line, ": ") == 0 &&
-		    put_what(&show, &line, text, s) == 0 &&
+		    put_what(&show, &line, text, s, &about) == 0 &&
 		    buf_putc(&line, '\n') == 0 ? output(o, &line) : -1;
 	}
 	show_end(&show);
@@ -166,10 +166,11 @@ void
 print_left(const char *path, const struct text *text,
     const struct sites *sites)
 {
-	struct linecount lines;
+	struct linecount lines, about;
 	struct buf words = {0};
 
 	linecount_begin(&lines, text->p, 1);
+	linecount_begin(&about, text->p, 1);
 	for (size_t i = 0; i < sites->count; i++) {
 		const struct site *s = &sites->v[i];
 		size_t n = s->end - s->at < SHOWN_MAX ? s->end - s->at :
@@ -178,7 +179,7 @@ print_left(const char *path, const struct text *text,
 		if (!s->left)
 			continue;
 		buf_clear(&words);
-		if (put_left(&words, text, s) != 0 ||
+		if (put_left(&words, s, &about) != 0 ||
 		    buf_putc(&words, '\0') != 0) {
 			diag_errno(path, errno);
 			break;

@@ -1,6 +1,7 @@
 #include "statement.h"
 
 #include "grow.h"
+#include "perlword.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -12,13 +13,25 @@ enum { STATEMENT_MAX = 1 << 20 };
 /* What the next call must do about the end of the last statement. */
 enum { ENDED_NOT, ENDED_BY_SEMICOLON, ENDED_BY_OPEN, ENDED_BY_CLOSE };
 
+/* Give the lexer somewhere to put its copy at the next guess. */
+static void
+provide(struct statements *s)
+{
+	s->lx.other = NULL;
+	for (size_t i = 0; i < STATEMENT_OTHERS; i++)
+		if (s->others[i].guess_at == SIZE_MAX)
+			s->lx.other = &s->others[i].lx;
+}
+
 void
 statements_begin(struct statements *s, const char *text, size_t n)
 {
 	memset(s, 0, sizeof *s);
 	perllex_begin(&s->lx, text, n);
-	s->lx.other = &s->other;
-	s->guess_at = s->again_at = SIZE_MAX;
+	s->guess_at = SIZE_MAX;
+	for (size_t i = 0; i < STATEMENT_OTHERS; i++)
+		s->others[i].guess_at = SIZE_MAX;
+	provide(s);
 }
 
 void
@@ -44,42 +57,89 @@ add_doubt(struct statements *s, size_t from, size_t to)
 	return 0;
 }
 
-/* A guess made while another was followed has not been followed itself. */
-static int
-end_doubt(struct statements *s, bool refuted)
+/* Can what a lexer has at t not stand behind what it was made to try?  Behind a
+ * regex, that is another term; behind `/` as an operator, none.  This settles
+ * nearly all guesses at once. */
+static bool
+is_refuted(const struct perllex *lx, const struct perl_token *t)
 {
-	size_t again = s->again_at;
+	bool ends = t->kind == PERL_CLOSE || t->kind == PERL_SEMICOLON ||
+	    t->kind == PERL_END;
 
-	s->doubting = false;
-	s->lx.other = &s->other;
-	s->again_at = SIZE_MAX;
-	if (again != SIZE_MAX)
-		return add_doubt(s, refuted ? again : s->guess_at, s->lx.n);
-	return refuted ? 0 : add_doubt(s, s->guess_at, s->lx.at);
+	if (lx->trouble)
+		return true;
+	if (lx->last[1].at != lx->forced_at)
+		return false;
+	if (lx->last[1].kind == PERL_OPERATOR)
+		return ends;
+	return !ends && t->kind != PERL_OPERATOR &&
+	    !(perllex_flags(lx, t) & (PERLWORD_INFIX | PERLWORD_MODIFIER));
 }
 
-/* Bring the other lexer to where this one is. */
+/* See to a guess just made.  One that no lexer is left for is in doubt for
+ * good. */
+static int
+begin_doubt(struct statements *s)
+{
+	size_t i = 0;
+
+	s->guess_at = s->lx.guess_at;
+	while (i < STATEMENT_OTHERS && (s->others[i].guess_at != SIZE_MAX ||
+	    s->others[i].lx.forced_at != s->guess_at))
+		i++;
+	if (i == STATEMENT_OTHERS)
+		return add_doubt(s, s->guess_at, s->lx.n);
+	s->others[i].guess_at = s->guess_at;
+	s->following++;
+	provide(s);
+	return 0;
+}
+
+/* Bring all other lexers to where this one is. */
 static int
 follow(struct statements *s)
 {
-	struct perl_token waste;
+	for (size_t i = 0; i < STATEMENT_OTHERS; i++) {
+		struct perllex *other = &s->others[i].lx;
+		bool refuted = false;
+		struct perl_token t;
 
-	if (!s->doubting) {
-		if (s->lx.other)
-			return 0;
-		s->doubting = true;
-		s->guess_at = s->lx.guess_at;
+		if (s->others[i].guess_at == SIZE_MAX)
+			continue;
+		while (other->at < s->lx.at && !refuted) {
+			perllex_next(other, &t);
+			refuted = is_refuted(other, &t);
+		}
+		if (!refuted && !perllex_meet(&s->lx, other))
+			continue;
+		if (!refuted && add_doubt(s, s->others[i].guess_at,
+		    s->lx.at) != 0)
+			return -1;
+		s->others[i].guess_at = SIZE_MAX;
+		s->following--;
+		provide(s);
 	}
-	if (s->lx.guess_at != s->guess_at)
-		s->again_at = s->again_at < s->lx.guess_at ? s->again_at :
-		    s->lx.guess_at;
-	while (s->other.at < s->lx.at && !s->other.trouble)
-		perllex_next(&s->other, &waste);
-	if (s->other.guess_at != SIZE_MAX && s->again_at == SIZE_MAX)
-		s->again_at = s->other.guess_at;
-	if (s->other.trouble)
-		return end_doubt(s, true);
-	return perllex_meet(&s->lx, &s->other) ? end_doubt(s, false) : 0;
+	return 0;
+}
+
+static int
+next_token(struct statements *s, struct perl_token *t)
+{
+	perllex_next(&s->lx, t);
+	if (s->lx.guess_at != s->guess_at && begin_doubt(s) != 0)
+		return -1;
+	return s->following > 0 ? follow(s) : 0;
+}
+
+/* What was followed to the end without an answer. */
+static int
+end_doubts(struct statements *s)
+{
+	for (size_t i = 0; i < STATEMENT_OTHERS; i++)
+		if (s->others[i].guess_at != SIZE_MAX &&
+		    add_doubt(s, s->others[i].guess_at, s->lx.n) != 0)
+			return -1;
+	return 0;
 }
 
 const struct doubt *
@@ -192,15 +252,14 @@ statements_next(struct statements *s, struct statement *st)
 	while (s->ended == ENDED_NOT && more == 1) {
 		struct perl_token t;
 
-		perllex_next(&s->lx, &t);
-		if (follow(s) != 0)
+		if (next_token(s, &t) != 0)
 			return -1;
 		if (t.kind == PERL_END)
 			more = finish(s, &t);
 		else if (take(s, &t) != 0)
 			more = -1;
 	}
-	if (more == 0 && s->doubting && end_doubt(s, false) != 0)
+	if (more == 0 && end_doubts(s) != 0)
 		more = -1;
 	st->text = s->lx.text;
 	st->t = s->tokens + s->begin;

@@ -7,14 +7,17 @@
  * their own; of the block, its two brackets stay.  So each token is seen once,
  * and no more is held than the statements begun.
  *
- * Where the lexer guessed, a second one follows the other meaning until both
- * agree again, or until that meaning turns out to be none.  What is between is
- * in doubt.
+ * Where the lexer guessed, another one follows the other meaning until both
+ * agree again, or until that meaning turns out to be none.  In the first case,
+ * what is between is in doubt.
  */
 #ifndef HIKKOSHI_STATEMENT_H
 #define HIKKOSHI_STATEMENT_H
 
 #include "perllex.h"
+
+/* So many guesses at once are followed. */
+enum { STATEMENT_OTHERS = 8 };
 
 struct statement {
 	const char *text;
@@ -31,10 +34,14 @@ struct doubt {
 
 struct statements {
 	struct perllex lx;
-	struct perllex other;         /* while `doubting` */
-	bool doubting;
-	size_t guess_at;              /* where it began */
-	size_t again_at;              /* a guess made meanwhile, or SIZE_MAX */
+	/* Lexers that follow another meaning, each from its guess_at on, which
+	 * is SIZE_MAX for those at rest. */
+	struct {
+		struct perllex lx;
+		size_t guess_at;
+	} others[STATEMENT_OTHERS];
+	size_t following;             /* how many do */
+	size_t guess_at;              /* the last guess that was seen to */
 	struct doubt *doubts;
 	size_t doubt_count, doubt_cap;
 	struct perl_token *tokens;
