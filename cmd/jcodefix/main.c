@@ -311,8 +311,9 @@ run_files(struct files_options *f, struct work *w)
 	f->file = work_file;
 	if (good)
 		good = files_each(f);
-	(void)out_flush(w->out);
-	work_summary(w);
+	/* counts of what nobody could read would be wrong */
+	if (out_flush(w->out) == 0)
+		work_summary(w);
 	return good ? work_status(w) : STATUS_TROUBLE;
 }
 

@@ -328,12 +328,12 @@ work_summary(const struct work *w)
 	char others[64] = "", reports[96] = "";
 
 	if (w->not_perl > 0)
-		(void)snprintf(others, sizeof others, " (%" PRIu64 " more are "
-		    "not Perl)", w->not_perl);
+		(void)snprintf(others, sizeof others, " (%" PRIu64 " more %s "
+		    "not Perl)", w->not_perl, w->not_perl == 1 ? "is" : "are");
 	if (w->reports > 0)
 		(void)snprintf(reports, sizeof reports, "; %" PRIu64
-		    " findings of report%s", w->reports,
-		    w->o.mode == WORK_CHECK ? "" : ", which --check tells");
+		    " finding%s of report%s", w->reports,
+		    w->reports == 1 ? "" : "s", w->o.mode == WORK_CHECK ? "" : ", which --check tells");
 	diag(NULL, "files: %" PRIu64 "%s, sites: %" PRIu64 ", %s: %" PRIu64
 	    ", left alone: %" PRIu64 "%s", w->files, others, w->found,
 	    changes ? "changed" : "to change", w->changed, w->left, reports);
