@@ -221,7 +221,8 @@ is_plain_name(const struct perllex *lx, size_t end)
 	if (last->kind == PERL_OPERATOR &&
 	    perllex_is(lx->text, last, "->"))
 		return true;
-	if (last->kind == PERL_WORD && perllex_is(lx->text, last, "sub"))
+	if (last->kind == PERL_WORD && (perllex_is(lx->text, last, "sub") ||
+	    perllex_is(lx->text, last, "package")))
 		return true;
 	if (last->kind == PERL_OPEN && lx->text[last->end - 1] == '{' &&
 	    byte(lx, skip_blanks(lx, end)) == '}')
@@ -437,8 +438,9 @@ brace(const struct perllex *lx)
 			return PERL_SUBSCRIPT;
 		return c == ':' ? PERL_EITHER : PERL_HASH;
 	case PERL_NAME:
-		return perllex_is(lx->text, &lx->last[1], "sub") ? PERL_BLOCK :
-		    PERL_EITHER;
+		return perllex_is(lx->text, &lx->last[1], "sub") ||
+		    perllex_is(lx->text, &lx->last[1], "package") ?
+		    PERL_BLOCK : PERL_EITHER;
 	default:
 		break;
 	}
@@ -446,8 +448,7 @@ brace(const struct perllex *lx)
 		return PERL_BLOCK_TERM;
 	if (flags & PERLWORD_BLOCK_LIST)
 		return PERL_BLOCK_LIST;
-	if (flags & PERLWORD_BLOCK ||
-	    perllex_is(lx->text, &lx->last[1], "package"))
+	if (flags & PERLWORD_BLOCK)
 		return PERL_BLOCK;
 	return flags ? PERL_HASH : PERL_EITHER;
 }

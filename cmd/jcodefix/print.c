@@ -131,10 +131,15 @@ print_sites(struct out *o, const char *path, const struct text *text,
 
 /* --- diffs --- */
 
+/* A CR before the newline does no harm, and old sources are full of it. */
 static int
 show_line(void *show, struct buf *out, const char *line, size_t n)
 {
-	return show_put(show, out, line, n);
+	bool cr = n > 0 && line[n - 1] == '\r';
+
+	if (show_put(show, out, line, n - cr) != 0)
+		return -1;
+	return cr ? buf_putc(out, '\r') : 0;
 }
 
 int

@@ -118,8 +118,11 @@ look_at_all(struct scan *s, const struct statement *st, bool whole)
 	return 0;
 }
 
-/* Sites from number `first` on that are in doubt. */
-static void
+static const char doubtful[] = "what stands before it can be read in two ways";
+
+/* Sites from number `first` on that are in doubt are left; and so is what only
+ * the other meaning might find. */
+static int
 doubt_sites(struct scan *s, const struct statements *ss, size_t first)
 {
 	for (; first < s->sites->count; first++) {
@@ -128,11 +131,15 @@ doubt_sites(struct scan *s, const struct statements *ss, size_t first)
 		    site->end);
 
 		if (d && !site->left && site->rule->use != RULE_REPORT) {
-			site->left = "what stands before it can be read in two "
-			    "ways";
+			site->left = doubtful;
 			site->left_at = d->from;
 		}
 	}
+	for (size_t i = 0; i < ss->doubt_count; i++)
+		if (leave_candidates(s, ss->doubts[i].from, ss->doubts[i].to,
+		    doubtful, ss->doubts[i].from) != 0)
+			return -1;
+	return 0;
 }
 
 static int
@@ -175,7 +182,7 @@ scan_part(struct scan *s, size_t from, size_t to, bool whole)
 		ss->lx.at = from;
 	r = scan_statements(s, ss, whole);
 	if (r == 0)
-		doubt_sites(s, ss, first);
+		r = doubt_sites(s, ss, first);
 	if (r == 0 && ss->lx.trouble && whole) {
 		leave_all(s->sites, first, ss->lx.trouble, ss->lx.trouble_at);
 		r = leave_candidates(s, ss->lx.trouble_at, to, ss->lx.trouble,
@@ -184,6 +191,25 @@ scan_part(struct scan *s, size_t from, size_t to, bool whole)
 	statements_free(ss);
 	free(ss);
 	return r;
+}
+
+/* A candidate that is left may be a part of a site that is. */
+static void
+drop_twins(struct sites *sites)
+{
+	size_t kept = 0, end = 0;
+
+	for (size_t i = 0; i < sites->count; i++) {
+		const struct site *s = &sites->v[i];
+		bool real = s->rule->use != RULE_REPORT;
+
+		if (real && s->left && s->at < end)
+			continue;
+		if (real && s->left)
+			end = s->end;
+		sites->v[kept++] = *s;
+	}
+	sites->count = kept;
 }
 
 int
@@ -200,5 +226,6 @@ scan_text(struct sites *sites, const char *text, size_t n,
 			r = report_whole(sites, &s.emptied, &rules[i], text, n);
 	site_free(&s.emptied);
 	site_sort(sites);
+	drop_twins(sites);
 	return r;
 }

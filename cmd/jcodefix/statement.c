@@ -44,16 +44,25 @@ statements_free(struct statements *s)
 
 /* --- doubt --- */
 
+/* They come in the order of their ends; those that overlap become one. */
 static int
 add_doubt(struct statements *s, size_t from, size_t to)
 {
-	struct doubt *d = grow_array(s->doubts, s->doubt_count, &s->doubt_cap,
-	    sizeof *d);
+	struct doubt *d;
 
+	while (s->doubt_count > 0 && s->doubts[s->doubt_count - 1].to >= from) {
+		s->doubt_count--;
+		if (s->doubts[s->doubt_count].from < from)
+			from = s->doubts[s->doubt_count].from;
+		if (s->doubts[s->doubt_count].to > to)
+			to = s->doubts[s->doubt_count].to;
+	}
+	d = grow_array(s->doubts, s->doubt_count, &s->doubt_cap, sizeof *d);
 	if (!d)
 		return -1;
 	s->doubts = d;
 	s->doubts[s->doubt_count++] = (struct doubt){from, to};
+	s->lost = to == s->lx.n;
 	return 0;
 }
 
@@ -84,6 +93,8 @@ begin_doubt(struct statements *s)
 	size_t i = 0;
 
 	s->guess_at = s->lx.guess_at;
+	if (s->lost)
+		return 0;
 	while (i < STATEMENT_OTHERS && (s->others[i].guess_at != SIZE_MAX ||
 	    s->others[i].lx.forced_at != s->guess_at))
 		i++;
@@ -145,10 +156,18 @@ end_doubts(struct statements *s)
 const struct doubt *
 statements_doubt(const struct statements *s, size_t from, size_t to)
 {
-	for (size_t i = 0; i < s->doubt_count; i++)
-		if (from < s->doubts[i].to && s->doubts[i].from < to)
-			return &s->doubts[i];
-	return NULL;
+	size_t low = 0, high = s->doubt_count;
+
+	while (low < high) {
+		size_t mid = low + (high - low) / 2;
+
+		if (s->doubts[mid].to <= from)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	return low < s->doubt_count && s->doubts[low].from < to ?
+	    &s->doubts[low] : NULL;
 }
 
 /* --- statements --- */

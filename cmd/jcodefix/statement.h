@@ -42,8 +42,9 @@ struct statements {
 	} others[STATEMENT_OTHERS];
 	size_t following;             /* how many do */
 	size_t guess_at;              /* the last guess that was seen to */
-	struct doubt *doubts;
+	struct doubt *doubts;         /* in their order, and apart */
 	size_t doubt_count, doubt_cap;
+	bool lost;                    /* the last one goes to the end */
 	struct perl_token *tokens;
 	size_t count, cap;
 	size_t begin;                 /* of the present statement, in tokens */
@@ -59,7 +60,7 @@ void statements_begin(struct statements *s, const char *text, size_t n);
  * was understood; -1 with errno ENOMEM. */
 int statements_next(struct statements *s, struct statement *st);
 
-/* The doubt that the bytes from..to are in; NULL: none.  To be asked at the
+/* The first doubt that the bytes from..to are in, or NULL.  To be asked at the
  * end. */
 const struct doubt *statements_doubt(const struct statements *s, size_t from,
     size_t to);

@@ -1,0 +1,302 @@
+load helpers
+
+setup() { cd "$BATS_TEST_TMPDIR"; }
+
+# fix 'BYTES' 'EXPECTED' OPTION ...: what standard input becomes.
+fix() {
+    printf '%b' "$1" >in
+    printf '%b' "$2" >want
+    shift 2
+    jcodefix "$@" <in >got
+    same got want
+}
+
+# A tree as old servers have them.
+site() {
+    mkdir -p site/cgi/lib site/data site/.git/x site/.svn
+    printf '#!/usr/bin/perl\nrequire "lib/a.pl";\n&init unless defined %%t;\n' >site/cgi/a.cgi
+    printf 'sub conv { do conv2(@_); }\nif (defined @x) { &conv; }\n1;\n' >site/cgi/lib/a.pl
+    printf '1<>unless defined %%h<>do f(1)<>\n2<>x<>y<>\n' >site/data/log.cgi
+    printf '#!/usr/local/bin/perl5 -w\ndo f(1);\n' >site/cgi/script
+    printf 'do f(1);\n' >site/.git/x/a.pl
+    printf 'do f(1);\n' >site/.svn/a.pl
+    printf 'do f(1);\n' >site/readme.txt
+    printf 'print "nothing to do";\n' >site/cgi/ok.pl
+    ln -s cgi/a.cgi site/link.cgi
+    ln -s nowhere site/broken.cgi
+    ln -s .. site/cgi/loop
+}
+
+@test "jcodefix: the documented bytes" {
+    fix '&init_z2h_euc unless defined %z2h_euc_inited;\n' '&init_z2h_euc if !%z2h_euc_inited;\n'
+    fix '&init unless defined %h && $x;' '&init unless %h && $x;'
+}
+
+@test "jcodefix: every byte that is not rewritten stays" {
+    # line ends, a byte order mark, NUL, no newline at the end
+    fix '\xEF\xBB\xBF#!perl\r\n"\0";\r$x;\ndo f(1);\r\n"\xff\xfe"' '\xEF\xBB\xBF#!perl\r\n"\0";\r$x;\n&f(1);\r\n"\xff\xfe"'
+    { printf 'do f(1); "'; head -c 3000000 /dev/zero; printf '"; do f(2);'; } >in
+    { printf '&f(1); "'; head -c 3000000 /dev/zero; printf '"; &f(2);'; } >want
+    jcodefix <in >got
+    same got want
+    # UTF-16, and an interpreter that is not perl
+    fix '\xff\xfed\0o\0 \0f\0(\0)\0 do f(1)' '\xff\xfed\0o\0 \0f\0(\0)\0 do f(1)'
+    fix '#!/bin/sh\ndo f(1);\n' '#!/bin/sh\ndo f(1);\n'
+    fix '#!/bin/sh\neval "exec /usr/bin/perl -S $0" if 0;\ndo f(1);\n' \
+        '#!/bin/sh\neval "exec /usr/bin/perl -S $0" if 0;\n&f(1);\n'
+}
+
+@test "jcodefix: random bytes pass, and a second pass finds nothing" {
+    for seed in 1 2 3 4 5 6; do
+        gen random $seed 200000 >in
+        # made of what the lexer knows
+        perl -e 'srand($ARGV[0]); @w = ("defined ", "%h", "\@a", "do ", "f(", ")", "(", "{", "}", "/", "\"", "\x27", ";", "\n",
+            "s{", "<<A;\n", "A\n", "=pod\n", "\n=cut\n", "#", "unless ", "if ", "\$x", "&&", "||", "?", ":", "y/", "q(", "\x95\x5c", "\\");
+            print $w[rand @w] for 1 .. 20000' $seed >>in
+        jcodefix <in >once 2>err || test $? = 1
+        jcodefix <once >twice 2>err2 || test $? = 1
+        same twice once
+        # what is left is named again, and nothing else
+        same err2 err
+    done
+}
+
+@test "jcodefix --literal is the sed" {
+    sed_oneliner() { sed 's/unless defined %/if !%/g'; }
+    for seed in 1 2 3 4; do
+        perl -e 'srand($ARGV[0]); @w = ("unless defined %", "unless ", "defined %", "%", "unless defined", "\n", "\0", "x", "\xff");
+            print $w[rand @w] for 1 .. 3000' $seed >in
+        sed_oneliner <in >want
+        for binary in "$BUILD"/bin/jcodefix "$BUILD"/tests/jcodefix-{1,2,7,4096}; do
+            test -x "$binary" || continue
+            "$binary" --literal <in >got
+            same got want
+        done
+        cp in file
+        jcodefix --literal -i file 2>/dev/null
+        same file want
+    done
+    # everywhere: comments, strings, data
+    printf '# unless defined %%h\n' >data.txt
+    prints '# if !%%h\n' jcodefix --literal data.txt
+    status 1 jcodefix --literal -l data.txt
+    prints 'data.txt:1: literal: unless defined % -> if !%\n' only_output 1 jcodefix --literal --check data.txt
+    status 0 jcodefix --literal </dev/null
+}
+
+# only_output STATUS COMMAND ...: as prints wants it.
+only_output() { local rc=0 want=$1; shift; "$@" 2>err || rc=$?; test $rc = "$want"; }
+
+@test "jcodefix: files go to standard output, data as it is" {
+    site
+    jcodefix site/cgi/a.cgi site/data/log.cgi >got 2>err
+    { sed 's/unless defined %/if !%/' site/cgi/a.cgi; cat site/data/log.cgi; } | cmp - got
+    grep -qx 'jcodefix: files: 1 (1 more is not Perl), sites: 1, changed: 1, left alone: 0' err
+    # - is standard input, which is Perl
+    echo 'do f(1);' | jcodefix - 2>err >got
+    grep -qx '&f(1);' got
+}
+
+@test "jcodefix -r -l: names; Perl by #!, name and content; not links, .git, .svn" {
+    site
+    prints 'site/cgi/a.cgi\nsite/cgi/lib/a.pl\nsite/cgi/script\n' only_output 1 jcodefix -rl site
+    grep -qx 'jcodefix: files: 4 (2 more are not Perl), sites: 4, to change: 4, left alone: 0' err
+    # names asked for
+    prints 'site/readme.txt\n' only_output 1 jcodefix -r -l --include='*.txt' site
+    prints 'site/cgi/script\n' only_output 1 jcodefix -r -l --exclude='lib|a.*' site
+    prints 'site/cgi/a.cgi\n' only_output 1 jcodefix -r -l --include='*.cgi' --exclude=lib site
+    # files of a list
+    find site -name 'a.*' -not -path '*/.*' -print0 | sort -z >list
+    prints 'site/cgi/a.cgi\nsite/cgi/lib/a.pl\n' only_output 1 jcodefix --files0-from=list -l
+    prints 'site/cgi/a.cgi\nsite/cgi/lib/a.pl\n' only_output 1 jcodefix --files0-from - -l <list
+    printf 'site/cgi/a.cgi' >list
+    prints 'site/cgi/a.cgi\n' only_output 1 jcodefix --files0-from=list -l
+    printf 'a\0\0' >list
+    says 'list: an empty name in the list' jcodefix --files0-from=list -l
+    status 2 jcodefix --files0-from=list -l
+    says 'no/list: No such file' jcodefix --files0-from=no/list -l
+    # nothing to do
+    status 0 jcodefix -l site/cgi/ok.pl
+}
+
+@test "jcodefix --check: a line a site, in UTF-8, and safe" {
+    printf 'print "\x95\\\\\\\\" unless defined %%h; # \x93\xfa\x96\x7b\ndo f("\x83\\\\\\\\\033[2J");\n' >a.pl
+    printf '#!/usr/bin/perl\r\n$* = 1; require "gone.pl"; require "ctime.pl"; use CGI;\n$[ = 0; $[ = 1; $# = "%%d";\n&jcode'"'"'f;\n%%h = (); undef @a; f() if defined %%h || defined(@a);\n' >b.pl
+    status 1 jcodefix --check a.pl b.pl >got 2>err
+    cat >want <<'END'
+a.pl:1: unless-hash: unless defined %h -> if !%h
+a.pl:2: do-sub: do f( -> &f(
+b.pl:1: report: the #! line ends in CR, which the kernel takes for a part of the interpreter's name
+b.pl:2: report: $* is fatal from Perl 5.30 on; use the modifiers /m and /s
+b.pl:2: report: require of gone.pl, which is not there
+b.pl:2: report: ctime.pl went with Perl 5.16: Perl4::CoreLibs on CPAN has it
+b.pl:2: report: CGI is not in Perl's core from 5.22 on: install it from CPAN or the system's packages
+b.pl:3: report: assignment to $[, fatal from Perl 5.30 on unless it is 0
+b.pl:3: report: $# is fatal from Perl 5.30 on; use printf
+b.pl:4: report: ' as package separator in &jcode'f: write ::
+b.pl:5: defined-aggregate: defined %h -> %h
+b.pl:5: report: this file empties %h: `defined` stayed true then, what replaces it does not
+b.pl:5: defined-aggregate: defined(@a) -> (@a)
+b.pl:5: report: this file empties @a: `defined` stayed true then, what replaces it does not
+END
+    same got want
+    grep -qx 'jcodefix: files: 2, sites: 4, to change: 4, left alone: 0; 10 findings of report' err
+    # only what was asked for
+    status 1 jcodefix --check --rules=do-sub a.pl b.pl >got 2>err
+    grep -qx 'a.pl:2: do-sub: do f( -> &f(' got
+    test "$(wc -l <got)" = 1
+    # a name that would move the cursor
+    name=$(printf 'x\033[2J.pl')
+    echo 'do f(1);' >"$name"
+    prints 'x\\\\033[2J.pl:1: do-sub: do f( -> &f(\n' only_output 1 jcodefix --check "$name"
+    # a byte order mark before #!
+    printf '\xEF\xBB\xBF#!/usr/bin/perl\n1;\n' >bom.pl
+    prints 'bom.pl:1: report: the #! line stands behind a byte order mark, so that the kernel does not see it\n' \
+        only_output 1 jcodefix --check bom.pl
+    # a site of several lines, and a long one
+    printf 'f() if defined\n  %%{ $x->{aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa} };\n' >long.pl
+    prints 'long.pl:1: defined-aggregate: defined... -> ...\n' only_output 1 jcodefix --check long.pl
+}
+
+@test "jcodefix -d: a diff that patch takes, and one for people" {
+    printf 'a();\nb();\nc();\nd();\ndo f("\x95\\\\\\\\");\ne();\nf() unless defined %%h;' >a.pl
+    cp a.pl b.pl
+    status 1 jcodefix -d --raw a.pl >diff 2>err
+    jcodefix b.pl >want 2>err
+    diff -u --label a.pl --label a.pl b.pl want >want.diff || test $? = 1
+    tail -n +3 diff >got.body
+    tail -n +3 want.diff >want.body
+    same got.body want.body
+    status 1 jcodefix -d a.pl >got 2>err
+    iconv -f CP932 -t UTF-8 diff >want
+    same got want
+    status 0 jcodefix -d want 2>err
+}
+
+@test "jcodefix: what is not sure is left, and named with its line" {
+    printf 'f();\ns/x/do f(1)/e;\nprint "ok" unless defined %%h;\n' >in
+    status 1 jcodefix <in >got 2>err
+    printf 'f();\ns/x/do f(1)/e;\nprint "ok" if !%%h;\n' >want
+    same got want
+    grep -qxF "jcodefix: (standard input):2: left alone: it is in the replacement of s///e: do f(" err
+    printf 'do f(1);\nprint "x;\n\ndo g(1);\n' >in
+    status 1 jcodefix <in >got 2>err
+    same got in
+    grep -qxF "jcodefix: (standard input):1: left alone: a string that is not closed (line 2): do f(" err
+    grep -qxF "jcodefix: (standard input):4: left alone: a string that is not closed (line 2): do" err
+    status 1 jcodefix --check <in >got
+    grep -qxF "(standard input):4: do-sub: do: left alone: a string that is not closed (line 2)" got
+    printf '$x = foo / do f(1); /;\n' >in
+    says "(standard input):1: left alone: what stands before it can be read in two ways (line 1)" jcodefix <in
+    # files are named, and counted
+    cp in a.pl
+    printf 'do g(1);\n' >b.pl
+    status 1 jcodefix -i a.pl b.pl 2>err
+    same a.pl in
+    grep -qx '&g(1);' b.pl
+    grep -q '^jcodefix: a.pl:1: left alone: ' err
+    grep -qx 'jcodefix: files: 2, sites: 2, changed: 1, left alone: 1' err
+}
+
+@test "jcodefix --rules=require-dot: the whole tree at once, one spelling" {
+    mkdir -p t/lib
+    printf '#!/usr/bin/perl\nrequire "a.pl"; require "lib/b.pl"; do ("a.pl"); require "gone.pl"; require "./a.pl";\n' >t/x.cgi
+    printf 'require "b.pl"; 1;\n' >t/a.pl
+    printf "require 'a.pl'; require 'lib/b.pl'; require \"\$x/a.pl\"; require a; 1;\n" >t/lib/b.pl
+    cp -R t u
+    status 0 jcodefix -r -i --rules=require-dot t 2>err
+    printf '#!/usr/bin/perl\nrequire "./a.pl"; require "./lib/b.pl"; do ("./a.pl"); require "gone.pl"; require "./a.pl";\n' >want
+    same t/x.cgi want
+    printf "require './a.pl'; require './lib/b.pl'; require \"\$x/a.pl\"; require a; 1;\n" >want
+    same t/lib/b.pl want
+    # b.pl is neither beside a.pl nor above it
+    printf 'require "b.pl"; 1;\n' >want
+    same t/a.pl want
+    status 0 jcodefix -r -l --rules=require-dot t 2>err
+    # where one file must stay as it is, all do
+    echo 'foo / require "a.pl"; /;' >>u/a.pl
+    status 1 jcodefix -r -i --rules=require-dot u 2>err
+    grep -qF 'require "a.pl"; require "./lib/b.pl"' u/x.cgi
+    grep -qF "require 'a.pl'" u/lib/b.pl
+    # not unless asked for
+    cp -R t/lib v
+    status 0 jcodefix -l v/b.pl 2>err
+    # standard input: the present directory
+    cd t
+    printf 'require "x.cgi"; require "gone.pl";' | jcodefix --rules=require-dot >got
+    grep -qxF 'require "./x.cgi"; require "gone.pl";' got
+}
+
+@test "jcodefix --explain: each rule, and all" {
+    for rule in unless-hash defined-aggregate do-sub require-dot report; do
+        jcodefix --explain $rule >got
+        grep -q "^$rule: " got
+        grep -Eq 'perl5[0-9]+delta' got
+        jcodefix --help | grep -q "$rule"
+        grep -q "It Cm $rule" "$TOP/man/jcodefix.1"
+    done
+    jcodefix --explain all >got
+    test "$(grep -c ': ' got)" -ge 5
+    status 2 jcodefix --explain nothing
+    says 'valid are unless-hash, defined-aggregate, do-sub, require-dot, report and all' jcodefix --explain nothing
+}
+
+@test "jcodefix: options that do not go together, and why" {
+    site
+    while IFS='|' read -r options why; do
+        status 2 jcodefix $options 2>err </dev/null
+        grep -qF -- "$why" err || { echo "$options: $(cat err)"; return 1; }
+    done <<'END'
+-i -l site|one of -i, -l, -d and --check only
+-d --check site|one of -i, -l, -d and --check only
+--literal --rules=do-sub|the sed alone, or rules
+-i|-i needs a file
+-r|-r needs a directory
+--files0-from=x y|no operand can be there
+-i.bak --backup-dir=x site/cgi/a.cgi|one place for old files only
+--force site/cgi/a.cgi|are for -i
+--backup-dir=x site/cgi/a.cgi|are for -i
+--include=x site/cgi/a.cgi|are for -r
+--raw site/cgi/a.cgi|--raw is for -d
+-ir site|would keep old files as NAMEr
+-i/x site|no suffix
+--in-place= site|no suffix
+-i -|cannot change
+--rules=x|'x' is no rule
+--rules=do-sub,,|'' is no rule
+-r --include=[z-a] site|no sound pattern
+END
+    # one that is said twice is said once
+    jcodefix -l -l site/cgi/ok.pl 2>err
+}
+
+@test "jcodefix: bad input: unreadable files, loops, directories, sizes" {
+    site
+    status 2 jcodefix -l site 2>err
+    grep -q 'site: Is a directory; -r looks at the files below it' err
+    status 2 jcodefix -l site/broken.cgi 2>err
+    grep -q 'site/broken.cgi: No such file or directory' err
+    # the others are done all the same
+    status 2 jcodefix -l site/broken.cgi site/cgi/a.cgi >got 2>err
+    grep -qx site/cgi/a.cgi got
+    # more than 256 MiB: a hole
+    truncate -s 257M big.pl
+    status 2 jcodefix -l big.pl 2>err
+    grep -q 'big.pl: larger than 256 MiB' err
+    status 0 jcodefix -l --literal big.pl 2>err
+    head -c 1000000 /dev/zero | tr '\0' x >line.pl
+    printf '\ndo f(1);\n' >>line.pl
+    fix "$(cat line.pl)\n" "$(sed 's/do f/\&f/' line.pl)\n"
+    if [ "$(id -u)" = 0 ]; then
+        chmod 0755 . ..
+        chmod 000 site/cgi/lib/a.pl
+        status 2 as_nobody jcodefix -rl site >got 2>err
+        grep -q 'site/cgi/lib/a.pl: Permission denied' err
+        grep -qx site/cgi/script got
+    fi
+}
+
+# as_nobody COMMAND ...: without root's rights.
+as_nobody() {
+    perl -e '$) = "65534 65534"; $( = 65534; ($<, $>) = (65534, 65534); exec @ARGV' "$@"
+}
