@@ -17,6 +17,7 @@ unit() { cd "$BATS_TEST_TMPDIR" && "$BUILD/tests/$1"; }
 @test "unit: glob" { unit glob; }
 @test "unit: unquote" { unit unquote; }
 @test "unit: path" { unit path; }
+@test "unit: replace" { unit replace; }
 
 @test "unit: none is left out here" {
     for source in "$TOP"/tests/unit/*.c; do
