@@ -21,6 +21,7 @@ unit() { cd "$BATS_TEST_TMPDIR" && "$BUILD/tests/$1"; }
 @test "unit: udiff" { unit udiff; }
 @test "unit: literal" { unit literal; }
 @test "unit: rules" { unit rules; }
+@test "unit: replace" { unit replace; }
 
 @test "unit: none is left out here" {
     for source in "$TOP"/tests/unit/*.c; do

@@ -12,6 +12,9 @@
 
 #define ACL "system.posix_acl_access"
 
+/* More than any system has; a hostile one may always ask for more. */
+enum { XATTR_MOST = 1024 * 1024 };
+
 static int
 cannot_give(struct buf *words, const char *what)
 {
@@ -29,7 +32,7 @@ static int
 read_xattr(int fd, const char *name, struct buf *b)
 {
 	buf_clear(b);
-	for (size_t room = 256;; room *= 2) {
+	for (size_t room = 256; room <= XATTR_MOST; room *= 2) {
 		ssize_t n;
 
 		if (buf_reserve(b, room) != 0)
@@ -43,6 +46,8 @@ read_xattr(int fd, const char *name, struct buf *b)
 		if (errno != ERANGE)
 			return -1;
 	}
+	errno = E2BIG;
+	return -1;
 }
 
 static int
@@ -123,8 +128,8 @@ strip_xattr(int to, const char *name, struct buf *words)
 	return -1;
 }
 
-/* Take away from `to` what it inherited: an ACL always, so that fchmod does not
- * make its mask allow something. */
+/* Take away from `to` what it inherited, before fchmod makes the mask of an ACL
+ * allow something; an ACL that will be another allows nothing by then. */
 static int
 strip(int to, const struct buf *keep, struct buf *words)
 {
@@ -135,7 +140,7 @@ strip(int to, const struct buf *keep, struct buf *words)
 	if (read_names(to, &names) != 0)
 		r = cannot_give(words, "extended attributes");
 	while (r == 0 && (name = next_name(&names, name)))
-		if (strcmp(name, ACL) == 0 || !has_name(keep, name))
+		if (!has_name(keep, name))
 			r = strip_xattr(to, name, words);
 	err = errno;
 	buf_free(&names);
