@@ -11,6 +11,11 @@ fix() {
     same got want
 }
 
+# as_nobody COMMAND ...: without root's rights.
+as_nobody() {
+    perl -e '$) = "65534 65534"; $( = 65534; ($<, $>) = (65534, 65534); exec @ARGV' "$@"
+}
+
 # A tree as old servers have them.
 site() {
     mkdir -p site/cgi/lib site/data site/.git/x site/.svn
@@ -78,7 +83,7 @@ site() {
     done
     # everywhere: comments, strings, data
     printf '# unless defined %%h\n' >data.txt
-    prints '# if !%%h\n' jcodefix --literal data.txt
+    prints '# if !%h\n' jcodefix --literal data.txt
     status 1 jcodefix --literal -l data.txt
     prints 'data.txt:1: literal: unless defined % -> if !%\n' only_output 1 jcodefix --literal --check data.txt
     status 0 jcodefix --literal </dev/null
@@ -148,7 +153,7 @@ END
     # a name that would move the cursor
     name=$(printf 'x\033[2J.pl')
     echo 'do f(1);' >"$name"
-    prints 'x\\\\033[2J.pl:1: do-sub: do f( -> &f(\n' only_output 1 jcodefix --check "$name"
+    prints 'x\\033[2J.pl:1: do-sub: do f( -> &f(\n' only_output 1 jcodefix --check "$name"
     # a byte order mark before #!
     printf '\xEF\xBB\xBF#!/usr/bin/perl\n1;\n' >bom.pl
     prints 'bom.pl:1: report: the #! line stands behind a byte order mark, so that the kernel does not see it\n' \
@@ -218,6 +223,7 @@ END
     status 1 jcodefix -r -i --rules=require-dot u 2>err
     grep -qF 'require "a.pl"; require "./lib/b.pl"' u/x.cgi
     grep -qF "require 'a.pl'" u/lib/b.pl
+    grep -qF "u/x.cgi:2: left alone: a file that says the same must stay as it is: require \"a.pl\"" err
     # not unless asked for
     cp -R t/lib v
     status 0 jcodefix -l v/b.pl 2>err
@@ -296,7 +302,131 @@ END
     fi
 }
 
-# as_nobody COMMAND ...: without root's rights.
-as_nobody() {
-    perl -e '$) = "65534 65534"; $( = 65534; ($<, $>) = (65534, 65534); exec @ARGV' "$@"
+
+@test "jcodefix -i: what needs nothing is not touched, and a second run changes nothing" {
+    site
+    touch -d '2001-01-01 00:00:00' site/cgi/ok.pl site/data/log.cgi
+    stat -c '%n %i %Y %Z' site/cgi/ok.pl site/data/log.cgi site/readme.txt >before
+    jcodefix -ri site 2>err
+    stat -c '%n %i %Y %Z' site/cgi/ok.pl site/data/log.cgi site/readme.txt | cmp - before
+    grep -q 'sites: 4, changed: 4, left alone: 0' err
+    grep -qx '&init if !%t;' site/cgi/a.cgi
+    grep -qx 'if (@x) { &conv; }' site/cgi/lib/a.pl
+    grep -qx '&f(1);' site/cgi/script
+    grep -qx 'do f(1);' site/.git/x/a.pl
+    test -L site/link.cgi
+    find site -type f | xargs stat -c '%n %i %Y' >before
+    status 0 jcodefix -ri site 2>err
+    find site -type f | xargs stat -c '%n %i %Y' | cmp - before
+    # nothing is left behind
+    test -z "$(find site -name '.*.*' -type f)"
+}
+
+@test "jcodefix -i: mode, links, other names, read-only files" {
+    echo 'do f(1);' >a.pl
+    chmod 4750 a.pl
+    ln -s a.pl link.pl
+    jcodefix -i link.pl 2>err
+    test -L link.pl
+    grep -qx '&f(1);' a.pl
+    test "$(stat -c %a a.pl)" = 4750
+    # hard links
+    echo 'do f(1);' >b.pl
+    ln b.pl c.pl
+    status 2 jcodefix -i b.pl 2>err
+    grep -q 'b.pl: .*--break-hardlinks' err
+    grep -q 'changed: 0, left alone: 1' err
+    grep -qx 'do f(1);' b.pl
+    status 0 jcodefix -i --break-hardlinks b.pl 2>err
+    grep -qx '&f(1);' b.pl
+    grep -qx 'do f(1);' c.pl
+    # read-only
+    chmod 444 c.pl
+    status 2 jcodefix -i c.pl 2>err
+    grep -q 'c.pl: .*--force' err
+    status 0 jcodefix -i --force c.pl 2>err
+    grep -qx '&f(1);' c.pl
+    test "$(stat -c %a c.pl)" = 444
+}
+
+@test "jcodefix -i: backups beside, or below a directory" {
+    site
+    cp site/cgi/a.cgi was
+    jcodefix -i.bak site/cgi/a.cgi 2>err
+    same site/cgi/a.cgi.bak was
+    # one that is there is never lost
+    cp was site/cgi/a.cgi
+    status 2 jcodefix --in-place=.bak site/cgi/a.cgi 2>err
+    grep -q 'site/cgi/a.cgi: .*a.cgi.bak' err
+    same site/cgi/a.cgi was
+    rm site/cgi/a.cgi.bak
+    cp -R site was.d
+    jcodefix -r -i --backup-dir "$PWD/old" site 2>err
+    for f in cgi/a.cgi cgi/lib/a.pl cgi/script; do same old/site/$f was.d/$f; done
+    test "$(find old -type f | wc -l)" = 3
+    test "$(stat -c %a old old/site)" = "700
+700"
+}
+
+@test "jcodefix -i: the owner is kept, or nothing is done" {
+    test "$(id -u)" = 0 || skip "needs root"
+    chmod 0755 ..
+    mkdir d
+    chmod 0777 . d
+    echo 'do f(1);' >d/a.pl
+    chown 65534:65534 d/a.pl
+    jcodefix -i d/a.pl 2>err
+    test "$(stat -c '%u %g' d/a.pl)" = "65534 65534"
+    grep -qx '&f(1);' d/a.pl
+    # another user's, in a directory that all may write
+    echo 'do f(1);' >d/b.pl
+    chmod 666 d/b.pl
+    status 2 as_nobody jcodefix -i d/b.pl 2>err
+    grep -q 'd/b.pl: ' err
+    grep -qx 'do f(1);' d/b.pl
+    # a directory that only others may write
+    chmod 755 d
+    cp d/b.pl d/c.pl
+    chown 65534 d/c.pl
+    status 2 as_nobody jcodefix -i d/c.pl 2>err
+    grep -q 'd/c.pl: ' err
+    grep -qx 'do f(1);' d/c.pl
+    test "$(ls -A d)" = "a.pl
+b.pl
+c.pl"
+}
+
+@test "jcodefix -i: killed at any instant, each file is the old or the new one" {
+    [[ $BUILD == *asan* ]] && skip "as many processes as this are slow there"
+    mkdir t
+    perl -e 'for (1 .. 30) { open F, ">t/$_.pl"; print F "print \"", "x" x 20000, "\";\ndo f(1);\n" }'
+    jcodefix <t/1.pl >new
+    cp t/1.pl old
+    perl -e '
+        my ($new, $old) = map { local $/; open F, $_; <F> } "new", "old";
+        my ($killed, $temporary) = (0, 0);
+        for my $i (1 .. 60) {
+            my $pid = fork;
+            if (!$pid) { open STDERR, ">/dev/null"; exec "jcodefix", "-ri", "t" }
+            select undef, undef, undef, 0.0005 + rand 0.02;
+            kill 9, $pid;
+            waitpid $pid, 0;
+            $killed++ if $? == 9;
+            my @files = glob("t/*.pl");
+            for (@files) {
+                local $/;
+                open F, $_;
+                my $text = <F>;
+                die "half a file: $_" if $text ne $old && $text ne $new;
+            }
+            die "a file is gone" if @files != 30;
+            my @left = glob("t/.*.*[0-9a-zA-Z]");
+            die "@left" if @left > 1;
+            $temporary += @left;
+            unlink @left;
+            for (@files) { open F, ">$_"; print F $old; close F }
+        }
+        print "killed $killed, temporaries $temporary\n";
+        die "too few were killed" if $killed < 20;
+    '
 }

@@ -15,7 +15,7 @@
 int
 files_open(const struct file *f)
 {
-	if (f->source != ISPERL_WALKED)
+	if (!f->walked)
 		return in_open(f->name);
 	return openat(f->dirfd, f->name, O_RDONLY | O_CLOEXEC | O_NOCTTY |
 	    O_NOFOLLOW | O_NONBLOCK);
@@ -32,8 +32,7 @@ matches(const char *const *globs, size_t count, const char *name)
 
 /* --- a walk --- */
 
-/* Is the entry one to look at?  Names that somebody asked for need not look
- * like Perl's. */
+/* Is the entry one to look at? */
 static bool
 is_wanted(const struct files_options *o, const struct walk_entry *e)
 {
@@ -49,12 +48,14 @@ is_skipped(const struct files_options *o, const struct walk_entry *e)
 	    matches(o->exclude, o->excludes, e->name);
 }
 
+/* Names that somebody asked for need not look like Perl's. */
 static bool
 walk_file(const struct files_options *o, const struct walk *w,
     const struct walk_entry *e, size_t root_len, struct buf *path)
 {
 	struct file f = {.dirfd = e->dirfd, .name = e->name,
-	    .root_len = root_len, .source = ISPERL_WALKED};
+	    .root_len = root_len, .walked = true, .source =
+	    o->includes > 0 ? ISPERL_NAMED : ISPERL_WALKED};
 
 	buf_clear(path);
 	if (walk_path(w, e->depth, path) != 0 || buf_putc(path, '\0') != 0) {

@@ -15,6 +15,7 @@ struct file {
 	int dirfd;             /* of the directory that `name` is in */
 	const char *name;
 	size_t root_len;       /* of path: the root of the walk, or directory */
+	bool walked;           /* so it is `name` in dirfd, and no link */
 	enum isperl_source source;
 };
 
@@ -24,7 +25,7 @@ struct files_options {
 	int count;
 	const char *list;      /* of --files0-from, or NULL */
 	struct buf names;      /* in it, each with NUL behind it */
-	const char **include, **exclude;   /* glob.h */
+	const char **include, **exclude;   /* of a walk: glob.h */
 	size_t includes, excludes;
 	void (*file)(void *ctx, const struct file *f);
 	void *ctx;

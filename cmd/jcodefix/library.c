@@ -74,15 +74,17 @@ library_has(struct library *l, const char *name, size_t n)
 	}
 }
 
-bool
+enum library_answer
 library_may_change(struct library *l, const char *name, size_t n)
 {
 	const char *known;
 
 	if (!l->gathered)
-		return library_has(l, name, n);
+		return library_has(l, name, n) ? LIBRARY_MAY : LIBRARY_UNKNOWN;
 	known = find(l, name, n);
-	return known && *known == MAY;
+	if (!known)
+		return LIBRARY_UNKNOWN;
+	return *known == MAY ? LIBRARY_MAY : LIBRARY_MUST_NOT;
 }
 
 int

@@ -36,7 +36,10 @@ bool library_has(struct library *l, const char *name, size_t n);
 /* May this spelling be changed, as far as is known by now?  Before
  * library_settle, where the file is there; then, where that is so for one file
  * and no other speaks against it. */
-bool library_may_change(struct library *l, const char *name, size_t n);
+enum library_answer { LIBRARY_UNKNOWN, LIBRARY_MAY, LIBRARY_MUST_NOT };
+
+enum library_answer library_may_change(struct library *l, const char *name,
+    size_t n);
 
 /* Gather: some file has this spelling, and `may` change it, or may not.
  * 0, or -1 with errno ENOMEM. */

@@ -125,6 +125,7 @@ find_require_dot(struct look *l)
 {
 	const struct statement *st = l->st;
 	size_t i = l->i, string = i + 1, n;
+	enum library_answer may;
 	const char *s;
 
 	if (!operand_is(st, i, PERL_WORD, "require") &&
@@ -133,10 +134,14 @@ find_require_dot(struct look *l)
 	while (operand_is(st, string, PERL_OPEN, "("))
 		string++;
 	s = operand_plain_string(st, string, &n);
-	if (!s || s[0] == '/' || s[0] == '.' || !l->library ||
-	    !library_may_change(l->library, s, n))
+	if (!s || s[0] == '/' || s[0] == '.' || !l->library)
 		return false;
-	add(l, i, string + 1, st->t[string].at + 1, 0, "./", NULL);
+	may = library_may_change(l->library, s, n);
+	if (may == LIBRARY_UNKNOWN)
+		return false;
+	add(l, i, string + 1, st->t[string].at + 1, 0, "./",
+	    may == LIBRARY_MAY ? NULL :
+	    "a file that says the same must stay as it is");
 	return true;
 }
 

@@ -65,7 +65,7 @@ put_edited(void *work, struct out *out)
 static int
 find_target(struct replace_target *t, const struct file *f)
 {
-	if (f->source != ISPERL_WALKED)
+	if (!f->walked)
 		return replace_find(t, f->path);
 	*t = (struct replace_target){.dirfd = f->dirfd};
 	return buf_put(&t->name, f->name, strlen(f->name) + 1);
