@@ -1,5 +1,7 @@
 #include "linecount.h"
 
+#include <stddef.h>
+
 void
 linecount_begin(struct linecount *c, const char *p, uint64_t line)
 {
@@ -9,9 +11,13 @@ linecount_begin(struct linecount *c, const char *p, uint64_t line)
 uint64_t
 linecount_at(struct linecount *c, const char *p)
 {
+	size_t newlines = 0;   /* a local one: the loop is vector code then */
+
 	if (p < c->counted)
 		linecount_begin(c, c->begin, c->first);
-	for (; c->counted < p; c->counted++)
-		c->line += *c->counted == '\n';
+	for (const char *q = c->counted; q < p; q++)
+		newlines += *q == '\n';
+	c->counted = p;
+	c->line += newlines;
 	return c->line;
 }

@@ -23,10 +23,25 @@ byte(const struct perllex *lx, size_t at)
 	return at < lx->n ? (unsigned char)lx->text[at] : -1;
 }
 
+/* What a byte may be in a name: its beginning, or what follows it. */
+enum { START = 1, DIGIT = 2 };
+
+#define ROW(x) x, x, x, x, x, x, x, x, x, x, x, x, x, x, x, x
+static const unsigned char classes[256] = {
+	ROW(0), ROW(0), ROW(0),
+	2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 0, 0, 0, 0, 0, 0,
+	0, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
+	1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 0, 0, 0, 1,
+	0, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
+	1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 0, 0, 0, 0,
+	ROW(1), ROW(1), ROW(1), ROW(1), ROW(1), ROW(1), ROW(1), ROW(1)
+};
+
+/* c is a byte, or -1 at the end. */
 static bool
 is_start(int c)
 {
-	return c == '_' || c >= 0x80 || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z');
+	return c >= 0 && classes[c] == START;
 }
 
 static bool
@@ -38,16 +53,15 @@ is_digit(int c)
 static bool
 is_word(int c)
 {
-	return is_start(c) || is_digit(c);
+	return c >= 0 && classes[c] != 0;
 }
 
 static size_t
 skip_word(const struct perllex *lx, size_t at)
 {
-	size_t n = lx->n;
-	const char *text = lx->text;
+	const unsigned char *text = (const unsigned char *)lx->text;
 
-	while (at < n && is_word((unsigned char)text[at]))
+	while (at < lx->n && classes[text[at]] != 0)
 		at++;
 	return at;
 }
@@ -116,14 +130,14 @@ perllex_is(const char *text, const struct perl_token *t, const char *s)
 	return t->end - t->at == n && memcmp(text + t->at, s, n) == 0;
 }
 
-/* Is the word last[0] a file handle, behind print or print( ? */
+/* Is the last token, a word, a file handle, behind print or print( ? */
 static bool
 is_handle(const struct perllex *lx)
 {
-	const struct perl_token *before = &lx->last[1];
+	const struct perl_token *before = perllex_last(lx, 1);
 
 	if (before->kind == PERL_OPEN && before->bracket == PERL_GROUP)
-		before = &lx->last[2];
+		before = perllex_last(lx, 2);
 	return (perllex_flags(lx, before) & PERLWORD_HANDLE) != 0;
 }
 
@@ -132,11 +146,11 @@ is_handle(const struct perllex *lx)
 static bool
 is_behind_handle(const struct perllex *lx)
 {
-	const struct perl_token *last = &lx->last[0];
+	const struct perl_token *last = perllex_last(lx, 0);
 	int c = byte(lx, lx->at), next = byte(lx, lx->at + 1);
 
 	if (last->kind != PERL_VARIABLE || lx->text[last->at] != '$' ||
-	    last->end == lx->at || !(perllex_flags(lx, &lx->last[1]) &
+	    last->end == lx->at || !(perllex_flags(lx, perllex_last(lx, 1)) &
 	    (PERLWORD_HANDLE | PERLWORD_BLOCK_LIST)))
 		return false;
 	if (c == '<' && next == '<')
@@ -153,11 +167,11 @@ known(const struct perllex *lx)
 	unsigned flags;
 
 	if (lx->last_expect == TERM)
-		return lx->last[0].kind == PERL_CLOSE &&
-		    lx->last[0].bracket == PERL_EITHER ? ASK : TERM;
+		return perllex_last(lx, 0)->kind == PERL_CLOSE &&
+		    perllex_last(lx, 0)->bracket == PERL_EITHER ? ASK : TERM;
 	if (lx->last_expect == OPERATOR)
 		return is_behind_handle(lx) ? TERM : OPERATOR;
-	flags = perllex_flags(lx, &lx->last[0]);
+	flags = perllex_flags(lx, perllex_last(lx, 0));
 	if (flags & PERLWORD_DOR)
 		return byte(lx, lx->at) == '/' &&
 		    byte(lx, lx->at + 1) == '/' ? OPERATOR : TERM;
@@ -194,7 +208,7 @@ expect(struct perllex *lx)
 
 	if (e != ASK)
 		return e;
-	return guess(lx, lx->last[0].kind == PERL_CLOSE ||
+	return guess(lx, perllex_last(lx, 0)->kind == PERL_CLOSE ||
 	    (byte(lx, lx->at) == '<' && perlquote_is_here(lx)) ? TERM : OPERATOR);
 }
 
@@ -216,7 +230,7 @@ is_quoted_by_comma(const struct perllex *lx, size_t at)
 static bool
 is_plain_name(const struct perllex *lx, size_t end)
 {
-	const struct perl_token *last = &lx->last[0];
+	const struct perl_token *last = perllex_last(lx, 0);
 
 	if (last->kind == PERL_OPERATOR &&
 	    perllex_is(lx->text, last, "->"))
@@ -268,7 +282,7 @@ quote(struct perllex *lx, struct perl_token *t, int parts,
 static bool
 begins_statement(const struct perllex *lx)
 {
-	const struct perl_token *last = &lx->last[0];
+	const struct perl_token *last = perllex_last(lx, 0);
 
 	return last->kind == PERL_END || last->kind == PERL_SEMICOLON ||
 	    ((last->kind == PERL_OPEN || last->kind == PERL_CLOSE) &&
@@ -415,13 +429,13 @@ variable(struct perllex *lx, struct perl_token *t, size_t length)
 static enum perl_bracket
 brace(const struct perllex *lx)
 {
-	const struct perl_token *last = &lx->last[0];
+	const struct perl_token *last = perllex_last(lx, 0);
 	unsigned flags = perllex_flags(lx, last);
 	int c = last->end > 0 ? byte(lx, last->end - 1) : -1;
 
 	switch (last->kind) {
 	case PERL_STRING:   /* a prototype, or qw() of foreach */
-		return perllex_is(lx->text, &lx->last[1], "sub") ?
+		return perllex_is(lx->text, perllex_last(lx, 1), "sub") ?
 		    PERL_BLOCK_TERM : PERL_BLOCK;
 	case PERL_END: case PERL_SEMICOLON: case PERL_EVALUATED:
 	case PERL_NUMBER:
@@ -438,8 +452,8 @@ brace(const struct perllex *lx)
 			return PERL_SUBSCRIPT;
 		return c == ':' ? PERL_EITHER : PERL_HASH;
 	case PERL_NAME:
-		return perllex_is(lx->text, &lx->last[1], "sub") ||
-		    perllex_is(lx->text, &lx->last[1], "package") ?
+		return perllex_is(lx->text, perllex_last(lx, 1), "sub") ||
+		    perllex_is(lx->text, perllex_last(lx, 1), "package") ?
 		    PERL_BLOCK : PERL_EITHER;
 	default:
 		break;
@@ -458,10 +472,10 @@ static size_t
 prototype(const struct perllex *lx)
 {
 	size_t at = lx->at + 1;
-	const struct perl_token *word = &lx->last[0];
+	const struct perl_token *word = perllex_last(lx, 0);
 
 	if (word->kind == PERL_NAME)
-		word = &lx->last[1];
+		word = perllex_last(lx, 1);
 	if (word->kind != PERL_WORD || (!perllex_is(lx->text, word, "sub") &&
 	    !perllex_is(lx->text, word, "prototype")))
 		return 0;
@@ -473,7 +487,7 @@ prototype(const struct perllex *lx)
 static void
 parenthesis(struct perllex *lx, struct perl_token *t)
 {
-	const struct perl_token *last = &lx->last[0];
+	const struct perl_token *last = perllex_last(lx, 0);
 	size_t end = prototype(lx);
 	bool call = (last->kind == PERL_OPERATOR &&
 	    perllex_is(lx->text, last, "->")) || (last->kind == PERL_CLOSE &&
@@ -605,10 +619,10 @@ static void
 sigil(struct perllex *lx, struct perl_token *t)
 {
 	int e = known(lx);
-	bool apart = lx->last[0].end < lx->at;
+	bool apart = perllex_last(lx, 0)->end < lx->at;
 
 	if (e == ASK)
-		e = lx->last[0].kind == PERL_CLOSE ||
+		e = perllex_last(lx, 0)->kind == PERL_CLOSE ||
 		    (apart && byte(lx, lx->at + 1) > ' ') ? TERM : OPERATOR;
 	if (e == OPERATOR || byte(lx, lx->at + 1) == byte(lx, lx->at) ||
 	    !variable(lx, t, 1))
@@ -702,27 +716,14 @@ expect_behind(const struct perllex *lx, const struct perl_token *t)
 	}
 }
 
-/* Field by field: a copy of the whole would wait until the stores to its parts
- * are done, a quarter of the time that a token takes. */
-static void
-remember(struct perllex *lx, const struct perl_token *t)
-{
-	lx->last[2] = lx->last[1];
-	lx->last[1] = lx->last[0];
-	lx->last[0].at = t->at;
-	lx->last[0].end = t->end;
-	lx->last[0].part = t->part;
-	lx->last[0].kind = t->kind;
-	lx->last[0].bracket = t->bracket;
-}
-
 void
 perllex_begin(struct perllex *lx, const char *text, size_t n)
 {
 	lx->text = text;
 	lx->n = n;
 	lx->at = n >= 3 && memcmp(text, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
-	memset(lx->last, 0, sizeof lx->last);
+	memset(lx->tokens, 0, sizeof lx->tokens);
+	lx->count = 0;
 	lx->last_expect = TERM;
 	lx->skip_from = lx->skip_to = lx->depth = 0;
 	lx->trouble = NULL;
@@ -730,19 +731,28 @@ perllex_begin(struct perllex *lx, const char *text, size_t n)
 	lx->guess_at = lx->forced_at = SIZE_MAX;
 }
 
-void
-perllex_next(struct perllex *lx, struct perl_token *t)
+/* White space, comments and POD. */
+static void
+skip_nothing(struct perllex *lx)
 {
-	bool more = true;
-	int c;
-
 	perlquote_space(lx);
-	while ((c = byte(lx, lx->at)) == '=' &&
+	while (byte(lx, lx->at) == '=' &&
 	    (lx->at == 0 || lx->text[lx->at - 1] == '\n') &&
 	    is_start(byte(lx, lx->at + 1))) {
 		perlquote_pod(lx);
 		perlquote_space(lx);
 	}
+}
+
+const struct perl_token *
+perllex_next(struct perllex *lx)
+{
+	struct perl_token *t = &lx->tokens[(lx->count + 1) & 3];
+	bool more = true;
+	int c;
+
+	skip_nothing(lx);
+	c = byte(lx, lx->at);
 	*t = (struct perl_token){.at = (uint32_t)lx->at};
 	if (c == -1)
 		more = false;
@@ -760,15 +770,16 @@ perllex_next(struct perllex *lx, struct perl_token *t)
 	}
 	t->end = (uint32_t)lx->at;
 	lx->last_expect = expect_behind(lx, t);
-	remember(lx, t);
+	lx->count++;
+	return t;
 }
 
 bool
 perllex_meet(const struct perllex *a, const struct perllex *b)
 {
 	return a->at == b->at && a->last_expect == b->last_expect &&
-	    a->last[0].kind == b->last[0].kind &&
-	    a->last[0].at == b->last[0].at && a->skip_from == b->skip_from &&
+	    perllex_last(a, 0)->kind == perllex_last(b, 0)->kind &&
+	    perllex_last(a, 0)->at == perllex_last(b, 0)->at && a->skip_from == b->skip_from &&
 	    a->skip_to == b->skip_to && a->depth == b->depth &&
 	    memcmp(a->brackets, b->brackets, a->depth) == 0;
 }

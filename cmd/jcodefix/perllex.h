@@ -70,8 +70,9 @@ enum {
 struct perllex {
 	const char *text;
 	size_t n, at;
-	struct perl_token last[3];     /* [0]: the last token */
-	unsigned char last_expect;     /* what it wants next: perllex.c */
+	struct perl_token tokens[4];   /* the last ones: perllex_last */
+	unsigned count;                /* of all */
+	unsigned char last_expect;     /* what the last one wants: perllex.c */
 	size_t skip_from, skip_to;     /* here-documents behind this line */
 	size_t depth;
 	unsigned char brackets[PERLLEX_DEPTH];
@@ -86,10 +87,18 @@ struct perllex {
 /* Begin with n bytes, at most PERLLEX_MAX. */
 void perllex_begin(struct perllex *lx, const char *text, size_t n);
 
-/* The next token; PERL_END at the end, and for ever after.  There, `trouble`
- * is not NULL where the text is not what Perl takes: an unclosed quote (begun
- * at trouble_at), brackets that do not match, a byte that is no code. */
-void perllex_next(struct perllex *lx, struct perl_token *t);
+/* The next token, good until the next but three; PERL_END at the end, and for
+ * ever after.  There, `trouble` is not NULL where the text is not what Perl
+ * takes: an unclosed quote (begun at trouble_at), brackets that do not match, a
+ * byte that is no code. */
+const struct perl_token *perllex_next(struct perllex *lx);
+
+/* The last token but k; k is 2 at most. */
+static inline const struct perl_token *
+perllex_last(const struct perllex *lx, unsigned k)
+{
+	return &lx->tokens[(lx->count - k) & 3];
+}
 
 /* Are two lexers, of one text, at the same place in the same state? */
 bool perllex_meet(const struct perllex *a, const struct perllex *b);

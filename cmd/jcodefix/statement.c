@@ -77,9 +77,9 @@ is_refuted(const struct perllex *lx, const struct perl_token *t)
 
 	if (lx->trouble)
 		return true;
-	if (lx->last[1].at != lx->forced_at)
+	if (perllex_last(lx, 1)->at != lx->forced_at)
 		return false;
-	if (lx->last[1].kind == PERL_OPERATOR)
+	if (perllex_last(lx, 1)->kind == PERL_OPERATOR)
 		return ends;
 	return !ends && t->kind != PERL_OPERATOR &&
 	    !(perllex_flags(lx, t) & (PERLWORD_INFIX | PERLWORD_MODIFIER));
@@ -113,14 +113,11 @@ follow(struct statements *s)
 	for (size_t i = 0; i < STATEMENT_OTHERS; i++) {
 		struct perllex *other = &s->others[i].lx;
 		bool refuted = false;
-		struct perl_token t;
 
 		if (s->others[i].guess_at == SIZE_MAX)
 			continue;
-		while (other->at < s->lx.at && !refuted) {
-			perllex_next(other, &t);
-			refuted = is_refuted(other, &t);
-		}
+		while (other->at < s->lx.at && !refuted)
+			refuted = is_refuted(other, perllex_next(other));
 		if (!refuted && !perllex_meet(&s->lx, other))
 			continue;
 		if (!refuted && add_doubt(s, s->others[i].guess_at,
@@ -133,13 +130,15 @@ follow(struct statements *s)
 	return 0;
 }
 
-static int
-next_token(struct statements *s, struct perl_token *t)
+/* The next token, or NULL with errno. */
+static const struct perl_token *
+next_token(struct statements *s)
 {
-	perllex_next(&s->lx, t);
+	const struct perl_token *t = perllex_next(&s->lx);
+
 	if (s->lx.guess_at != s->guess_at && begin_doubt(s) != 0)
-		return -1;
-	return s->following > 0 ? follow(s) : 0;
+		return NULL;
+	return s->following == 0 || follow(s) == 0 ? t : NULL;
 }
 
 /* What was followed to the end without an answer. */
@@ -269,13 +268,13 @@ statements_next(struct statements *s, struct statement *st)
 	if (s->ended != ENDED_NOT && leave(s) != 0)
 		return -1;
 	while (s->ended == ENDED_NOT && more == 1) {
-		struct perl_token t;
+		const struct perl_token *t = next_token(s);
 
-		if (next_token(s, &t) != 0)
+		if (!t)
 			return -1;
-		if (t.kind == PERL_END)
-			more = finish(s, &t);
-		else if (take(s, &t) != 0)
+		if (t->kind == PERL_END)
+			more = finish(s, t);
+		else if (take(s, t) != 0)
 			more = -1;
 	}
 	if (more == 0 && end_doubts(s) != 0)
