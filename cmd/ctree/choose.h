@@ -4,15 +4,14 @@
 #ifndef HIKKOSHI_CHOOSE_H
 #define HIKKOSHI_CHOOSE_H
 
+#include "globs.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 
-/* Patterns as glob.h has them; NULL: none.  The lists are the caller's. */
 struct choose {
-	const char *const *keep;   /* what is no directory matches one */
-	size_t keeps;
-	const char *const *drop;   /* nothing matches one */
-	size_t drops;
+	struct globs keep;   /* what is no directory matches one, if any are */
+	struct globs drop;   /* nothing matches one */
 	bool dirs_only;
 };
 

@@ -7,7 +7,7 @@
  *   sources   walker.c  lib/walk    root.c     the name of its root
  *             list.c    a list      path.c     components of a path
  *                                   unquote.c  git's and tar's quoting
- *             choose.c  -P, -I      lib/glob   patterns
+ *             choose.c  -P, -I      (lib/globs: patterns)
  *             names.c   --from      facts.c    stat, on demand
  *   stages    prune.c   --prune     limit.c    -L, -d, --max
  *             tree.c    what must look ahead (hold.c, inodes.c)
@@ -16,7 +16,6 @@
  *             json.c    -J
  */
 #include "diag.h"
-#include "glob.h"
 #include "in.h"
 #include "list.h"
 #include "opt.h"
@@ -92,7 +91,6 @@ struct options {
 	struct colors colors;
 	bool color, from_set, help, version;
 	const char *file, *root;
-	const char **keep, **drop;   /* choose's, with room for all of argv */
 	char **operands;
 	int count;
 };
@@ -177,19 +175,6 @@ take_charset(struct options *o, const char *name)
 	return o->from_set;
 }
 
-/* Patterns gather: what matches one of them matches. */
-static bool
-take_pattern(const char **patterns, size_t *count, const char *pattern)
-{
-	patterns[(*count)++] = pattern;
-	if (glob_sound(pattern))
-		return true;
-	diag(NULL, "'%s' is no sound pattern: an empty one, [ ] with a wrong "
-	    "range or class, or a \\ at its end; valid is '*.cgi|*.pl'",
-	    pattern);
-	return false;
-}
-
 /* Options with a word behind them. */
 static bool
 set_word(struct options *o, int key)
@@ -198,8 +183,8 @@ set_word(struct options *o, int key)
 
 	switch (key) {
 	case 'f': o->file = optarg; break;
-	case 'P': return take_pattern(o->keep, &o->choose.keeps, optarg);
-	case 'I': return take_pattern(o->drop, &o->choose.drops, optarg);
+	case 'P': return globs_add(&o->choose.keep, optarg);
+	case 'I': return globs_add(&o->choose.drop, optarg);
 	case OPT_ROOT: o->root = optarg; break;
 	case OPT_UNQUOTE: return take_unquote(o, optarg);
 	case OPT_COLOR: return take_color(o, optarg);
@@ -288,14 +273,6 @@ parse_options(struct options *o, int argc, char **argv)
 
 	*o = (struct options){.show = {.depth = SIZE_MAX},
 	    .list = {.delim = '\n'}};
-	o->keep = calloc(2 * (size_t)argc, sizeof *o->keep);
-	if (!o->keep) {
-		diag_errno(NULL, errno);
-		return false;
-	}
-	o->drop = o->keep + argc;
-	o->choose.keep = o->keep;
-	o->choose.drop = o->drop;
 	ok = opt_parse(argc, argv, &usage, set_option, o);
 	o->operands = argv + optind;
 	o->count = argc - optind;
@@ -455,7 +432,8 @@ free_options(struct options *o)
 	if (o->from_set)
 		charset_close(&o->from);
 	buf_free(&o->names.scratch);
-	free(o->keep);
+	globs_free(&o->choose.keep);
+	globs_free(&o->choose.drop);
 }
 
 int

@@ -115,7 +115,7 @@ walker_run(const char *root, const char *name, const struct walker_options *o,
 	w.facts.where = where;
 	w.facts.ctx = &w;
 	walk.ctx = &w;
-	if (o->choose->keeps > 0 || o->choose->drops > 0 ||
+	if (o->choose->keep.count > 0 || o->choose->drop.count > 0 ||
 	    o->choose->dirs_only)
 		walk.keep = keep;
 	if (o->names->from)

@@ -1,31 +1,10 @@
 #include "candidate.h"
 
-#include "ascii.h"
+#include "perlbyte.h"
 
 #include <stdbool.h>
 #include <stdint.h>
 #include <string.h>
-
-static bool
-is_word(int c)
-{
-	return c == '_' || ascii_alnum(c);
-}
-
-static int
-byte(const char *text, size_t n, size_t at)
-{
-	return at < n ? (unsigned char)text[at] : 0;
-}
-
-static size_t
-skip_space(const char *text, size_t n, size_t at)
-{
-	while (byte(text, n, at) == ' ' || (byte(text, n, at) >= '\t' &&
-	    byte(text, n, at) <= '\r'))
-		at++;
-	return at;
-}
 
 /* Behind `defined`: a hash or array, or a comment before it? */
 static bool
@@ -33,9 +12,9 @@ may_be_aggregate(const char *text, size_t n, size_t at)
 {
 	int c;
 
-	while (at = skip_space(text, n, at), byte(text, n, at) == '(')
+	while (at = perlbyte_skip_space(text, n, at), perlbyte_at(text, n, at) == '(')
 		at++;
-	c = byte(text, n, at);
+	c = perlbyte_at(text, n, at);
 	return c == '%' || c == '@' || c == '#';
 }
 
@@ -45,25 +24,26 @@ may_be_call(const char *text, size_t n, size_t at)
 {
 	int c;
 
-	at = skip_space(text, n, at);
-	while (is_word(c = byte(text, n, at)) || c >= 0x80 ||
-	    (c && strchr("$:'{}^", c)))
+	at = perlbyte_skip_space(text, n, at);
+	while (perlbyte_is_word(c = perlbyte_at(text, n, at)) ||
+	    (c > 0 && strchr("$:'{}^", c)))
 		at++;
 	if (c == '#')
 		return true;
-	at = skip_space(text, n, at);
-	return byte(text, n, at) == '(' || byte(text, n, at) == '#';
+	at = perlbyte_skip_space(text, n, at);
+	return perlbyte_at(text, n, at) == '(' || perlbyte_at(text, n, at) == '#';
 }
 
 static bool
 is_candidate(const char *text, size_t n, size_t at)
 {
-	size_t len = byte(text, n, at + 1) == 'o' ? 2 : 7;
+	size_t len = perlbyte_at(text, n, at + 1) == 'o' ? 2 : 7;
 
-	if (byte(text, n, at) != 'd' || n - at < len ||
+	if (perlbyte_at(text, n, at) != 'd' || n - at < len ||
 	    memcmp(text + at, len == 2 ? "do" : "defined", len) != 0 ||
-	    is_word(byte(text, n, at + len)) || (at > 0 &&
-	    is_word((unsigned char)text[at - 1])))
+	    perlbyte_is_word(perlbyte_at(text, n, at + len)) || (at > 0 &&
+	    (unsigned char)text[at - 1] < 0x80 &&
+	    perlbyte_is_word(text[at - 1])))
 		return false;
 	return len == 2 ? may_be_call(text, n, at + len) :
 	    may_be_aggregate(text, n, at + len);

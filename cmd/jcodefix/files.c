@@ -1,12 +1,13 @@
 #include "files.h"
 
 #include "diag.h"
-#include "glob.h"
 #include "in.h"
+#include "text.h"
 #include "walk.h"
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -21,15 +22,6 @@ files_open(const struct file *f)
 	    O_NOFOLLOW | O_NONBLOCK);
 }
 
-static bool
-matches(const char *const *globs, size_t count, const char *name)
-{
-	for (size_t i = 0; i < count; i++)
-		if (glob_match(globs[i], strlen(globs[i]), name, strlen(name)))
-			return true;
-	return false;
-}
-
 /* --- a walk --- */
 
 /* Is the entry one to look at? */
@@ -37,7 +29,8 @@ static bool
 is_wanted(const struct files_options *o, const struct walk_entry *e)
 {
 	return (e->type == WALK_FILE || e->type == WALK_UNKNOWN) &&
-	    (o->includes == 0 || matches(o->include, o->includes, e->name));
+	    (o->include.count == 0 ||
+	    globs_match(&o->include, e->name, e->name_len));
 }
 
 static bool
@@ -45,7 +38,7 @@ is_skipped(const struct files_options *o, const struct walk_entry *e)
 {
 	return (e->type == WALK_DIR && (strcmp(e->name, ".git") == 0 ||
 	    strcmp(e->name, ".svn") == 0)) ||
-	    matches(o->exclude, o->excludes, e->name);
+	    globs_match(&o->exclude, e->name, e->name_len);
 }
 
 /* Names that somebody asked for need not look like Perl's. */
@@ -55,7 +48,7 @@ walk_file(const struct files_options *o, const struct walk *w,
 {
 	struct file f = {.dirfd = e->dirfd, .name = e->name,
 	    .root_len = root_len, .walked = true, .source =
-	    o->includes > 0 ? ISPERL_NAMED : ISPERL_WALKED};
+	    o->include.count > 0 ? ISPERL_NAMED : ISPERL_WALKED};
 
 	buf_clear(path);
 	if (walk_path(w, e->depth, path) != 0 || buf_putc(path, '\0') != 0) {
@@ -137,26 +130,11 @@ name_file(const struct files_options *o, const char *path)
 	return true;
 }
 
-static int
-read_all(int fd, struct buf *b)
-{
-	ssize_t n;
-
-	do {
-		if (buf_reserve(b, 64 * 1024) != 0)
-			return -1;
-		n = in_fill(fd, b->p + b->len, b->cap - b->len);
-		if (n > 0)
-			b->len += (size_t)n;
-	} while (n > 0);
-	return (int)n;
-}
-
 bool
 files_read_list(struct files_options *o)
 {
 	int fd = in_open(o->list);
-	bool good = fd != -1 && read_all(fd, &o->names) == 0 &&
+	bool good = fd != -1 && text_read(&o->names, fd, SIZE_MAX, NULL) == 0 &&
 	    (o->names.len == 0 || o->names.p[o->names.len - 1] == '\0' ||
 	    buf_putc(&o->names, '\0') == 0);
 

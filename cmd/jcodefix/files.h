@@ -5,6 +5,7 @@
 #define HIKKOSHI_FILES_H
 
 #include "buf.h"
+#include "globs.h"
 #include "isperl.h"
 
 #include <stdbool.h>
@@ -25,8 +26,7 @@ struct files_options {
 	int count;
 	const char *list;      /* of --files0-from, or NULL */
 	struct buf names;      /* in it, each with NUL behind it */
-	const char **include, **exclude;   /* of a walk: glob.h */
-	size_t includes, excludes;
+	struct globs include, exclude;   /* names, in a walk */
 	void (*file)(void *ctx, const struct file *f);
 	void *ctx;
 };

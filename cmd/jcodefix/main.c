@@ -20,7 +20,6 @@
  */
 #include "diag.h"
 #include "files.h"
-#include "glob.h"
 #include "in.h"
 #include "opt.h"
 #include "out.h"
@@ -127,17 +126,6 @@ take_rules(struct options *o, const char *list)
 }
 
 static bool
-take_pattern(const char **globs, size_t *count, const char *glob)
-{
-	globs[(*count)++] = glob;
-	if (glob_sound(glob))
-		return true;
-	diag(NULL, "'%s' is no sound pattern: an empty one, [ ] with a wrong "
-	    "range or class, or a \\ at its end; valid is '*.cgi|*.pl'", glob);
-	return false;
-}
-
-static bool
 take_mode(struct options *o, enum work_mode mode)
 {
 	if (o->modes == 0 || o->work.mode != mode)
@@ -158,9 +146,9 @@ set_word(struct options *o, int key)
 	case OPT_RULES: return take_rules(o, optarg);
 	case OPT_EXPLAIN: o->explain = optarg; break;
 	case OPT_INCLUDE:
-		return take_pattern(f->include, &f->includes, optarg);
+		return globs_add(&f->include, optarg);
 	case OPT_EXCLUDE:
-		return take_pattern(f->exclude, &f->excludes, optarg);
+		return globs_add(&f->exclude, optarg);
 	case OPT_FILES0_FROM: f->list = optarg; break;
 	default: return false;
 	}
@@ -215,7 +203,7 @@ refuse_pairs(const struct options *o)
 		    "one place for old files only"},
 		{!in_place && (r->backup_dir || r->force || r->break_hardlinks),
 		    "--backup-dir, --force and --break-hardlinks are for -i"},
-		{!f->recursive && f->includes + f->excludes > 0,
+		{!f->recursive && f->include.count + f->exclude.count > 0,
 		    "--include and --exclude are for -r: operands are looked at "
 		    "whatever their names"},
 		{o->work.raw && o->work.mode != WORK_DIFF, "--raw is for -d"}
@@ -256,12 +244,6 @@ parse_options(struct options *o, int argc, char **argv)
 	bool ok;
 
 	memset(o, 0, sizeof *o);
-	o->files.include = calloc((size_t)argc + 1, sizeof *o->files.include);
-	o->files.exclude = calloc((size_t)argc + 1, sizeof *o->files.exclude);
-	if (!o->files.include || !o->files.exclude) {
-		diag_errno(NULL, errno);
-		return false;
-	}
 	ok = opt_parse(argc, argv, &usage, set_option, o);
 	o->files.operands = argv + optind;
 	o->files.count = argc - optind;
@@ -336,8 +318,8 @@ run(struct options *o, struct out *out)
 static void
 free_options(struct options *o)
 {
-	free(o->files.include);
-	free(o->files.exclude);
+	globs_free(&o->files.include);
+	globs_free(&o->files.exclude);
 	buf_free(&o->files.names);
 }
 

@@ -2,6 +2,7 @@
 #include "perllex.h"
 
 #include "ascii.h"
+#include "perlbyte.h"
 #include "perlquote.h"
 #include "perlword.h"
 
@@ -15,55 +16,18 @@ enum { TERM, OPERATOR, ASK };
 /* The longest regex that is believed where nothing but a guess says so. */
 enum { TRIED_MAX = 4096 };
 
-/* --- bytes --- */
+/* --- bytes and names --- */
 
 static int
 byte(const struct perllex *lx, size_t at)
 {
-	return at < lx->n ? (unsigned char)lx->text[at] : -1;
-}
-
-/* What a byte may be in a name: its beginning, or what follows it. */
-enum { START = 1, DIGIT = 2 };
-
-#define ROW(x) x, x, x, x, x, x, x, x, x, x, x, x, x, x, x, x
-static const unsigned char classes[256] = {
-	ROW(0), ROW(0), ROW(0),
-	2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 0, 0, 0, 0, 0, 0,
-	0, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
-	1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 0, 0, 0, 1,
-	0, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
-	1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 0, 0, 0, 0,
-	ROW(1), ROW(1), ROW(1), ROW(1), ROW(1), ROW(1), ROW(1), ROW(1)
-};
-
-/* c is a byte, or -1 at the end. */
-static bool
-is_start(int c)
-{
-	return c >= 0 && classes[c] == START;
-}
-
-static bool
-is_digit(int c)
-{
-	return c >= '0' && c <= '9';
-}
-
-static bool
-is_word(int c)
-{
-	return c >= 0 && classes[c] != 0;
+	return perlbyte_at(lx->text, lx->n, at);
 }
 
 static size_t
-skip_word(const struct perllex *lx, size_t at)
+skip_space(const struct perllex *lx, size_t at)
 {
-	const unsigned char *text = (const unsigned char *)lx->text;
-
-	while (at < lx->n && classes[text[at]] != 0)
-		at++;
-	return at;
+	return perlbyte_skip_space(lx->text, lx->n, at);
 }
 
 static void
@@ -72,16 +36,6 @@ fail(struct perllex *lx, size_t at, const char *what)
 	lx->trouble = what;
 	lx->trouble_at = at;
 	lx->at = lx->n;
-}
-
-static size_t
-skip_blanks(const struct perllex *lx, size_t at)
-{
-	int c;
-
-	while ((c = byte(lx, at)) == ' ' || (c >= '\t' && c <= '\r'))
-		at++;
-	return at;
 }
 
 /* Bytes above 0x7F make names only under `use utf8`. */
@@ -103,10 +57,10 @@ static size_t
 skip_name(const struct perllex *lx, size_t at)
 {
 	for (;;) {
-		at = skip_word(lx, at);
+		at = perlbyte_skip_word(lx->text, lx->n, at);
 		if (byte(lx, at) == ':' && byte(lx, at + 1) == ':')
 			at += 2;
-		else if (byte(lx, at) == '\'' && is_start(byte(lx, at + 1)))
+		else if (byte(lx, at) == '\'' && perlbyte_is_start(byte(lx, at + 1)))
 			at++;
 		else
 			return at;
@@ -157,7 +111,7 @@ is_behind_handle(const struct perllex *lx)
 		return perlquote_is_here(lx);
 	if (c == '/' || c == '?')
 		return next > ' ' && next != '=' && next != '/';
-	return is_start(next);
+	return perlbyte_is_start(next);
 }
 
 /* What is expected at lx->at, where that makes a difference; ASK: who knows. */
@@ -239,7 +193,7 @@ is_plain_name(const struct perllex *lx, size_t end)
 	    perllex_is(lx->text, last, "package")))
 		return true;
 	if (last->kind == PERL_OPEN && lx->text[last->end - 1] == '{' &&
-	    byte(lx, skip_blanks(lx, end)) == '}')
+	    byte(lx, skip_space(lx, end)) == '}')
 		return true;
 	return is_quoted_by_comma(lx, end);
 }
@@ -294,7 +248,7 @@ static bool
 word(struct perllex *lx, struct perl_token *t)
 {
 	const char *w = lx->text + t->at, *modifiers;
-	size_t end = skip_word(lx, t->at), n = end - t->at;
+	size_t end = perlbyte_skip_word(lx->text, lx->n, t->at), n = end - t->at;
 	int c = byte(lx, end), parts;
 
 	t->kind = PERL_WORD;
@@ -330,8 +284,8 @@ number(struct perllex *lx)
 {
 	size_t at = lx->at;
 
-	while (is_word(byte(lx, at)) || (byte(lx, at) == '.' &&
-	    byte(lx, at + 1) != '.' && !is_start(byte(lx, at + 1))))
+	while (perlbyte_is_word(byte(lx, at)) || (byte(lx, at) == '.' &&
+	    byte(lx, at + 1) != '.' && !perlbyte_is_start(byte(lx, at + 1))))
 		at++;
 	lx->at = at;
 }
@@ -355,14 +309,14 @@ open_bracket(struct perllex *lx, struct perl_token *t, size_t length,
 static size_t
 braced_name(const struct perllex *lx, size_t at)
 {
-	size_t begin = skip_blanks(lx, at + 1), end;
+	size_t begin = skip_space(lx, at + 1), end;
 
 	if (byte(lx, begin) == '^')
 		begin++;
 	end = skip_name(lx, begin);
 	if (end == begin)
 		return 0;
-	end = skip_blanks(lx, end);
+	end = skip_space(lx, end);
 	return byte(lx, end) == '}' ? end + 1 : 0;
 }
 
@@ -384,7 +338,7 @@ is_reference(const struct perllex *lx, size_t at)
 {
 	int c = byte(lx, at + 1);
 
-	return byte(lx, at) == '$' && (is_start(c) || c == '{' || c == '$' ||
+	return byte(lx, at) == '$' && (perlbyte_is_start(c) || c == '{' || c == '$' ||
 	    (c == ':' && byte(lx, at + 2) == ':'));
 }
 
@@ -394,7 +348,7 @@ static bool
 variable(struct perllex *lx, struct perl_token *t, size_t length)
 {
 	int sigil = byte(lx, lx->at);
-	size_t name = skip_blanks(lx, lx->at + length), end;
+	size_t name = skip_space(lx, lx->at + length), end;
 
 	while (is_reference(lx, name))
 		name++;
@@ -633,7 +587,7 @@ static void
 dollar(struct perllex *lx, struct perl_token *t)
 {
 	int next = byte(lx, lx->at + 2);
-	size_t length = byte(lx, lx->at + 1) == '#' && (is_start(next) ||
+	size_t length = byte(lx, lx->at + 1) == '#' && (perlbyte_is_start(next) ||
 	    next == '{' || next == '$' || next == ':') ? 2 : 1;
 
 	if (!variable(lx, t, length))
@@ -647,7 +601,7 @@ minus(struct perllex *lx, struct perl_token *t)
 	int letter = byte(lx, lx->at + 1);
 
 	if (letter > 0 && strchr("rwxoRWXOezsfdlpSugkbctTBAMC", letter) &&
-	    !is_word(byte(lx, lx->at + 2)) && known(lx) != OPERATOR &&
+	    !perlbyte_is_word(byte(lx, lx->at + 2)) && known(lx) != OPERATOR &&
 	    !is_quoted_by_comma(lx, lx->at + 2)) {
 		t->kind = PERL_OPERATOR;
 		lx->at += 2;
@@ -738,7 +692,7 @@ skip_nothing(struct perllex *lx)
 	perlquote_space(lx);
 	while (byte(lx, lx->at) == '=' &&
 	    (lx->at == 0 || lx->text[lx->at - 1] == '\n') &&
-	    is_start(byte(lx, lx->at + 1))) {
+	    perlbyte_is_start(byte(lx, lx->at + 1))) {
 		perlquote_pod(lx);
 		perlquote_space(lx);
 	}
@@ -756,9 +710,9 @@ perllex_next(struct perllex *lx)
 	*t = (struct perl_token){.at = (uint32_t)lx->at};
 	if (c == -1)
 		more = false;
-	else if (is_start(c))
+	else if (perlbyte_is_start(c))
 		more = word(lx, t);
-	else if (is_digit(c) || (c == '.' && is_digit(byte(lx, lx->at + 1)) &&
+	else if (perlbyte_is_digit(c) || (c == '.' && perlbyte_is_digit(byte(lx, lx->at + 1)) &&
 	    lx->last_expect == TERM)) {
 		t->kind = PERL_NUMBER;
 		number(lx);

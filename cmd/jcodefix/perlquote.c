@@ -1,6 +1,6 @@
 #include "perlquote.h"
 
-#include "ascii.h"
+#include "perlbyte.h"
 
 #include <string.h>
 
@@ -13,22 +13,10 @@ fail(struct perllex *lx, const char *what, size_t at)
 	return false;
 }
 
-static bool
-is_space(int c)
-{
-	return c == ' ' || (c >= '\t' && c <= '\r');
-}
-
-static bool
-is_word(int c)
-{
-	return c == '_' || c >= 0x80 || ascii_alnum(c);
-}
-
 static int
 byte(const struct perllex *lx, size_t at)
 {
-	return at < lx->n ? (unsigned char)lx->text[at] : -1;
+	return perlbyte_at(lx->text, lx->n, at);
 }
 
 /* Behind the next newline, or the end. */
@@ -74,7 +62,7 @@ perlquote_space(struct perllex *lx)
 			lx->at = at;
 			perlquote_newline(lx);
 			at = lx->at;
-		} else if (is_space(c)) {
+		} else if (perlbyte_is_space(c)) {
 			at++;
 		} else if (c == '#') {
 			at = comment_end(lx, at);
@@ -155,7 +143,7 @@ perlquote_words(struct perllex *lx, int parts, const char *modifiers,
 	int open;
 
 	/* q #..#, but a comment behind a blank */
-	if (is_space(byte(lx, lx->at)))
+	if (perlbyte_is_space(byte(lx, lx->at)))
 		perlquote_space(lx);
 	open = byte(lx, lx->at);
 	if (open < 0)
@@ -210,7 +198,7 @@ find_here(const struct perllex *lx, struct here *h)
 	if (byte(lx, at) == '\\')
 		at++;
 	h->name = h->end = at;
-	while (is_word(byte(lx, h->end)))
+	while (perlbyte_is_word(byte(lx, h->end)))
 		h->end++;
 	h->name_len = h->end - at;
 	/* an empty name of old, `print <<;`, ends with an empty line */
@@ -276,7 +264,7 @@ perlquote_pod(struct perllex *lx)
 	while (at < lx->n) {
 		size_t end = line_end(lx, at);
 		bool cut = end - at >= 4 && memcmp(lx->text + at, "=cut", 4) ==
-		    0 && !is_word(byte(lx, at + 4));
+		    0 && !perlbyte_is_word(byte(lx, at + 4));
 
 		at = end;
 		if (cut)
@@ -294,7 +282,7 @@ format_begin(const struct perllex *lx)
 
 	while ((c = byte(lx, at)) == ' ' || c == '\t')
 		at++;
-	while (is_word(c = byte(lx, at)) || c == ':' || c == '\'')
+	while (perlbyte_is_word(c = byte(lx, at)) || c == ':' || c == '\'')
 		at++;
 	while ((c = byte(lx, at)) == ' ' || c == '\t')
 		at++;
@@ -327,7 +315,7 @@ perlquote_format(struct perllex *lx)
 		end = line_end(lx, at);
 		if (lx->text[at] != '.')
 			continue;
-		while (p < end && is_space((unsigned char)lx->text[p]))
+		while (p < end && perlbyte_is_space((unsigned char)lx->text[p]))
 			p++;
 		if (p == end) {
 			lx->at = end;

@@ -85,7 +85,7 @@ put_left(struct buf *line, const struct site *s, struct linecount *about)
 }
 
 static int
-put_what(struct show *show, struct buf *line, const struct text *text,
+put_what(struct show *show, struct buf *line, const struct buf *text,
     const struct site *s, struct linecount *about)
 {
 	if (s->what)
@@ -99,7 +99,7 @@ put_what(struct show *show, struct buf *line, const struct text *text,
 }
 
 int
-print_sites(struct out *o, const char *path, const struct text *text,
+print_sites(struct out *o, const char *path, const struct buf *text,
     const struct sites *sites)
 {
 	struct linecount lines, about;
@@ -143,7 +143,7 @@ show_line(void *show, struct buf *out, const char *line, size_t n)
 }
 
 int
-print_diff(struct out *o, const char *path, const struct text *text,
+print_diff(struct out *o, const char *path, const struct buf *text,
     const struct edit *edits, size_t count, bool raw)
 {
 	struct show show;
@@ -168,7 +168,7 @@ print_diff(struct out *o, const char *path, const struct text *text,
 /* --- messages --- */
 
 void
-print_left(const char *path, const struct text *text,
+print_left(const char *path, const struct buf *text,
     const struct sites *sites)
 {
 	struct linecount lines, about;

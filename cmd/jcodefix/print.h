@@ -4,9 +4,9 @@
 #ifndef HIKKOSHI_PRINT_H
 #define HIKKOSHI_PRINT_H
 
+#include "buf.h"
 #include "out.h"
 #include "site.h"
-#include "text.h"
 
 #include <stdbool.h>
 
@@ -16,15 +16,15 @@
 int print_name(struct out *o, const char *path);
 
 /* FILE:LINE: RULE: what, for each site. */
-int print_sites(struct out *o, const char *path, const struct text *text,
+int print_sites(struct out *o, const char *path, const struct buf *text,
     const struct sites *sites);
 
 /* A unified diff; raw: byte for byte, for patch(1). */
-int print_diff(struct out *o, const char *path, const struct text *text,
+int print_diff(struct out *o, const char *path, const struct buf *text,
     const struct edit *edits, size_t count, bool raw);
 
 /* A message for each site that is left. */
-void print_left(const char *path, const struct text *text,
+void print_left(const char *path, const struct buf *text,
     const struct sites *sites);
 
 #endif

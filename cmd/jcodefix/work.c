@@ -8,6 +8,7 @@
 #include "literal.h"
 #include "perllex.h"
 #include "print.h"
+#include "text.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -354,7 +355,7 @@ void
 work_free(struct work *w)
 {
 	library_free(&w->library);
-	text_free(&w->text);
+	buf_free(&w->text);
 	site_free(&w->sites);
 	free(w->edits);
 }

@@ -9,7 +9,6 @@
 #include "out.h"
 #include "replace.h"
 #include "scan.h"
-#include "text.h"
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -34,7 +33,7 @@ struct work {
 	struct work_options o;
 	struct out *out;
 	struct library library;
-	struct text text;
+	struct buf text;
 	struct sites sites;
 	struct edit *edits;         /* of the sites that are changed */
 	size_t edit_count, edit_cap;
