@@ -16,7 +16,7 @@ struct opt {
 	int key;           /* the option's letter, or OPT_LONG + n */
 	const char *name;  /* the long name; NULL ends the table */
 	const char *arg;   /* what to call its argument, NULL where it has none;
-	                    * [NAME]: it may be left out, and optarg is NULL then */
+	                    * [NAME]: it may be left out, optarg is NULL then */
 	const char *help;  /* a line, or several with \n between */
 };
 

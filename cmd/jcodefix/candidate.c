@@ -12,9 +12,10 @@ may_be_aggregate(const char *text, size_t n, size_t at)
 {
 	int c;
 
-	while (at = perlbyte_skip_space(text, n, at), perlbyte_at(text, n, at) == '(')
-		at++;
-	c = perlbyte_at(text, n, at);
+	do {
+		at = perlbyte_skip_space(text, n, at);
+		c = perlbyte_at(text, n, at++);
+	} while (c == '(');
 	return c == '%' || c == '@' || c == '#';
 }
 
@@ -31,7 +32,8 @@ may_be_call(const char *text, size_t n, size_t at)
 	if (c == '#')
 		return true;
 	at = perlbyte_skip_space(text, n, at);
-	return perlbyte_at(text, n, at) == '(' || perlbyte_at(text, n, at) == '#';
+	c = perlbyte_at(text, n, at);
+	return c == '(' || c == '#';
 }
 
 static bool

@@ -2,8 +2,8 @@
  * library: the files that Perl source asks for by name.
  *
  * A CGI program runs in its own directory, so that is where `require 'x.pl'` of
- * the program finds x.pl, and that of a library it loads, too.  A name is looked
- * for in the directory of the file that says it and in those above it, up to
+ * the program finds x.pl, and that of a library it loads, too.  A name is
+ * looked for in the directory of the file that says it and in those above it, up to
  * the root of the walk.
  *
  * Perl loads a library once for each way its name is spelled.  So the spellings
@@ -19,8 +19,8 @@
 #include <stddef.h>
 
 struct library {
-	const char *path;      /* of the file that asks; "": the present directory */
-	size_t root_len;       /* of path: the directories above are not asked */
+	const char *path;      /* of the file that asks; "": it is piped */
+	size_t root_len;       /* of path: directories above do not count */
 	struct buf spellings;  /* gathered; each with its state, library.c */
 	struct buf scratch;
 	bool gathered;

@@ -8,7 +8,7 @@
 
 #include <string.h>
 
-/* What comes next: a term or an operator; ASK: the last token, a word, tells. */
+/* What comes next: a term or an operator; ASK: the last token, a word, tells */
 enum { TERM, OPERATOR, ASK };
 
 #define MATCH_MODIFIERS "msixpodualngcer"
@@ -57,10 +57,14 @@ static size_t
 skip_name(const struct perllex *lx, size_t at)
 {
 	for (;;) {
+		int c, next;
+
 		at = perlbyte_skip_word(lx->text, lx->n, at);
-		if (byte(lx, at) == ':' && byte(lx, at + 1) == ':')
+		c = byte(lx, at);
+		next = byte(lx, at + 1);
+		if (c == ':' && next == ':')
 			at += 2;
-		else if (byte(lx, at) == '\'' && perlbyte_is_start(byte(lx, at + 1)))
+		else if (c == '\'' && perlbyte_is_start(next))
 			at++;
 		else
 			return at;
@@ -154,7 +158,8 @@ guess(struct perllex *lx, int usual)
 }
 
 /* The same, with a guess where nobody knows: behind a hash or block, a
- * statement; behind a word, an operator, unless a here-document it looks like. */
+ * statement; behind a word, an operator, unless it looks like a
+ * here-document. */
 static int
 expect(struct perllex *lx)
 {
@@ -162,8 +167,10 @@ expect(struct perllex *lx)
 
 	if (e != ASK)
 		return e;
-	return guess(lx, perllex_last(lx, 0)->kind == PERL_CLOSE ||
-	    (byte(lx, lx->at) == '<' && perlquote_is_here(lx)) ? TERM : OPERATOR);
+	if (perllex_last(lx, 0)->kind == PERL_CLOSE ||
+	    (byte(lx, lx->at) == '<' && perlquote_is_here(lx)))
+		return guess(lx, TERM);
+	return guess(lx, OPERATOR);
 }
 
 /* --- tokens; each function stands at t->at --- */
@@ -248,7 +255,8 @@ static bool
 word(struct perllex *lx, struct perl_token *t)
 {
 	const char *w = lx->text + t->at, *modifiers;
-	size_t end = perlbyte_skip_word(lx->text, lx->n, t->at), n = end - t->at;
+	size_t end = perlbyte_skip_word(lx->text, lx->n, t->at);
+	size_t n = end - t->at;
 	int c = byte(lx, end), parts;
 
 	t->kind = PERL_WORD;
@@ -280,13 +288,14 @@ word(struct perllex *lx, struct perl_token *t)
 }
 
 static void
-number(struct perllex *lx)
+number(struct perllex *lx, struct perl_token *t)
 {
 	size_t at = lx->at;
 
 	while (perlbyte_is_word(byte(lx, at)) || (byte(lx, at) == '.' &&
 	    byte(lx, at + 1) != '.' && !perlbyte_is_start(byte(lx, at + 1))))
 		at++;
+	t->kind = PERL_NUMBER;
 	lx->at = at;
 }
 
@@ -338,8 +347,8 @@ is_reference(const struct perllex *lx, size_t at)
 {
 	int c = byte(lx, at + 1);
 
-	return byte(lx, at) == '$' && (perlbyte_is_start(c) || c == '{' || c == '$' ||
-	    (c == ':' && byte(lx, at + 2) == ':'));
+	return byte(lx, at) == '$' && (perlbyte_is_start(c) || c == '{' ||
+	    c == '$' || (c == ':' && byte(lx, at + 2) == ':'));
 }
 
 /* A variable, or ${ and the like; `length` bytes are its sigil.  False: it is
@@ -587,8 +596,9 @@ static void
 dollar(struct perllex *lx, struct perl_token *t)
 {
 	int next = byte(lx, lx->at + 2);
-	size_t length = byte(lx, lx->at + 1) == '#' && (perlbyte_is_start(next) ||
-	    next == '{' || next == '$' || next == ':') ? 2 : 1;
+	size_t length = byte(lx, lx->at + 1) == '#' &&
+	    (perlbyte_is_start(next) || next == '{' || next == '$' ||
+	    next == ':') ? 2 : 1;
 
 	if (!variable(lx, t, length))
 		fail(lx, lx->at, "a `$` without a name");
@@ -712,11 +722,11 @@ perllex_next(struct perllex *lx)
 		more = false;
 	else if (perlbyte_is_start(c))
 		more = word(lx, t);
-	else if (perlbyte_is_digit(c) || (c == '.' && perlbyte_is_digit(byte(lx, lx->at + 1)) &&
-	    lx->last_expect == TERM)) {
-		t->kind = PERL_NUMBER;
-		number(lx);
-	} else
+	else if (perlbyte_is_digit(c) || (c == '.' &&
+	    lx->last_expect == TERM &&
+	    perlbyte_is_digit(byte(lx, lx->at + 1))))
+		number(lx, t);
+	else
 		more = punctuation(lx, t, c);
 	if (!more || lx->trouble) {
 		lx->at = lx->n;
@@ -731,9 +741,12 @@ perllex_next(struct perllex *lx)
 bool
 perllex_meet(const struct perllex *a, const struct perllex *b)
 {
+	const struct perl_token *s = perllex_last(a, 0);
+	const struct perl_token *t = perllex_last(b, 0);
+
 	return a->at == b->at && a->last_expect == b->last_expect &&
-	    perllex_last(a, 0)->kind == perllex_last(b, 0)->kind &&
-	    perllex_last(a, 0)->at == perllex_last(b, 0)->at && a->skip_from == b->skip_from &&
-	    a->skip_to == b->skip_to && a->depth == b->depth &&
+	    s->kind == t->kind && s->at == t->at &&
+	    a->skip_from == b->skip_from && a->skip_to == b->skip_to &&
+	    a->depth == b->depth &&
 	    memcmp(a->brackets, b->brackets, a->depth) == 0;
 }

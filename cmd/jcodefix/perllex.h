@@ -9,8 +9,8 @@
  * __END__, __DATA__, ^D or ^Z is not read.
  *
  * What a byte means depends on what came before it: `/` divides behind a term
- * and begins a regex elsewhere.  Where Perl would have to know the subs of other
- * files to tell, the lexer guesses, and copies itself first: the copy, `other`,
+ * and begins a regex elsewhere.  Where Perl would have to know the subs of
+ * other files to tell, the lexer guesses, and copies itself first: the copy, `other`,
  * goes on with the other meaning, for whoever wants to see whether it matters
  * (statement.h does).
  */
@@ -25,12 +25,12 @@ enum perl_kind {
 	PERL_END,
 	PERL_WORD,       /* maybe one of Perl's (perlword.h) */
 	PERL_NAME,       /* none: behind ->, before =>, {so}, of a sub */
-	PERL_VARIABLE,   /* $x, $#x, @$x, %P::x, &$f, *x, ${name} and the like */
+	PERL_VARIABLE,   /* $x, $#x, @$x, %P::x, &$f, *x, ${name} */
 	PERL_NUMBER,
 	PERL_STRING,     /* all that is quoted, <FH>, sub f($$) */
 	PERL_EVALUATED,  /* s///e: what replaces is code */
 	PERL_OPERATOR,
-	PERL_OPEN,       /* ( [ {, and ${ @{ %{ &{ *{ $#{ with what is between */
+	PERL_OPEN,       /* ( [ {, and ${ @{ %{ &{ *{ $#{ as a whole */
 	PERL_CLOSE,
 	PERL_SEMICOLON   /* or a format */
 };
@@ -78,7 +78,7 @@ struct perllex {
 	unsigned char brackets[PERLLEX_DEPTH];
 	const char *trouble;           /* why the text cannot be understood */
 	size_t trouble_at;
-	struct perllex *other;         /* to be filled at the next guess, or NULL */
+	struct perllex *other;         /* for a copy at the next guess, or NULL */
 	size_t guess_at;               /* of the last guess, SIZE_MAX: none */
 	size_t forced_at;              /* here, no guess: */
 	unsigned char forced;

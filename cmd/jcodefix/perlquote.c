@@ -188,7 +188,8 @@ find_here(const struct perllex *lx, struct here *h)
 	c = byte(lx, quote);
 	if (c == '"' || c == '\'' || c == '`') {
 		const char *line = lx->text + quote + 1;
-		const char *end = memchr(line, c, line_end(lx, quote) - quote - 1);
+		const char *end = memchr(line, c,
+		    line_end(lx, quote) - quote - 1);
 
 		h->name = quote + 1;
 		h->name_len = end ? (size_t)(end - line) : 0;

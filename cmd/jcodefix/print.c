@@ -81,7 +81,8 @@ put_left(struct buf *line, const struct site *s, struct linecount *about)
 		(void)snprintf(number, sizeof number, " (line %" PRIu64 ")",
 		    linecount_at(about, about->begin + s->left_at));
 	return buf_puts(line, "left alone: ") == 0 &&
-	    buf_puts(line, s->left) == 0 && buf_puts(line, number) == 0 ? 0 : -1;
+	    buf_puts(line, s->left) == 0 &&
+	    buf_puts(line, number) == 0 ? 0 : -1;
 }
 
 static int
@@ -93,7 +94,8 @@ put_what(struct show *show, struct buf *line, const struct buf *text,
 	if (put_construct(show, line, text->p, s, false) != 0)
 		return -1;
 	if (s->left)
-		return buf_puts(line, ": ") == 0 ? put_left(line, s, about) : -1;
+		return buf_puts(line, ": ") == 0 ?
+		    put_left(line, s, about) : -1;
 	return buf_puts(line, " -> ") == 0 ?
 	    put_construct(show, line, text->p, s, true) : -1;
 }

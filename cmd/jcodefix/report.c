@@ -105,7 +105,8 @@ find_emptied(struct look *l)
 	}
 	t = operand_token(st, name);
 	if (t->kind == PERL_VARIABLE && strchr("%@", st->text[t->at]) &&
-	    site_add(l->emptied, (struct site){.at = t->at, .end = t->end}) != 0)
+	    site_add(l->emptied, (struct site){.at = t->at,
+	    .end = t->end}) != 0)
 		l->failed = true;
 	return false;
 }
@@ -246,7 +247,8 @@ bool
 report_find(struct look *l)
 {
 	static bool (*const kinds[])(struct look *) = {
-		find_variable, find_tick, find_module, find_library, find_emptied
+		find_variable, find_tick, find_module, find_library,
+		find_emptied
 	};
 	bool found = false;
 

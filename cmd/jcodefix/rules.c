@@ -49,7 +49,8 @@ find_unless_hash(struct look *l)
 	const struct perl_token *end = operand_token(st, i + 2);
 
 	if (i == 0 || !operand_is(st, i - 1, PERL_WORD, "unless") ||
-	    name->kind != PERL_VARIABLE || name->at != st->t[i - 1].at + n - 1 ||
+	    name->kind != PERL_VARIABLE ||
+	    name->at != st->t[i - 1].at + n - 1 ||
 	    memcmp(st->text + st->t[i - 1].at, words, n) != 0)
 		return false;
 	if (strchr("${ \t\r\n", st->text[name->at + 1]))

@@ -101,7 +101,8 @@ look_into(struct scan *s, const struct perl_token *t)
 		return 0;
 	if (scan_part(s, t->part + 1, t->end, false) != 0)
 		return -1;
-	leave_all(s->sites, first, "it is in the replacement of s///e", SIZE_MAX);
+	leave_all(s->sites, first, "it is in the replacement of s///e",
+	    SIZE_MAX);
 	return 0;
 }
 

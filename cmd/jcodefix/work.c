@@ -334,7 +334,8 @@ work_summary(const struct work *w)
 	if (w->reports > 0)
 		(void)snprintf(reports, sizeof reports, "; %" PRIu64
 		    " finding%s of report%s", w->reports,
-		    w->reports == 1 ? "" : "s", w->o.mode == WORK_CHECK ? "" : ", which --check tells");
+		    w->reports == 1 ? "" : "s",
+		    w->o.mode == WORK_CHECK ? "" : ", which --check tells");
 	diag(NULL, "files: %" PRIu64 "%s, sites: %" PRIu64 ", %s: %" PRIu64
 	    ", left alone: %" PRIu64 "%s", w->files, others, w->found,
 	    changes ? "changed" : "to change", w->changed, w->left, reports);
