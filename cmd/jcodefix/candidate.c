@@ -6,7 +6,15 @@
 #include <stdint.h>
 #include <string.h>
 
-/* Behind `defined`: a hash or array, or a comment before it? */
+static bool
+is_declaration(const char *word, size_t n)
+{
+	return (n == 2 && memcmp(word, "my", n) == 0) ||
+	    (n == 3 && memcmp(word, "our", n) == 0) ||
+	    (n == 5 && memcmp(word, "local", n) == 0);
+}
+
+/* Behind `defined`: a hash or array, or a comment or `my` before it? */
 static bool
 may_be_aggregate(const char *text, size_t n, size_t at)
 {
@@ -15,21 +23,30 @@ may_be_aggregate(const char *text, size_t n, size_t at)
 	do {
 		at = perlbyte_skip_space(text, n, at);
 		c = perlbyte_at(text, n, at++);
-	} while (c == '(');
-	return c == '%' || c == '@' || c == '#';
+	} while (c == '(' || c == '+');
+	at--;
+	return c == '%' || c == '@' || c == '#' || (at < n &&
+	    is_declaration(text + at, perlbyte_skip_word(text, n, at) - at));
 }
+
+/* Perl's names have 251 bytes at the most, each of their packages and braces
+ * counted; without a limit, one long name full of `do` would be read many times
+ * over. */
+enum { NAME_MAX_LENGTH = 300 };
 
 /* Behind `do`: name( or $name(, or a comment before them? */
 static bool
 may_be_call(const char *text, size_t n, size_t at)
 {
-	int c;
+	size_t end;
+	int c = 0;
 
 	at = perlbyte_skip_space(text, n, at);
-	while (perlbyte_is_word(c = perlbyte_at(text, n, at)) ||
-	    (c > 0 && strchr("$:'{}^", c)))
+	end = at + NAME_MAX_LENGTH;
+	while (at < end && (perlbyte_is_word(c = perlbyte_at(text, n, at)) ||
+	    (c > 0 && strchr("$:'{}^", c))))
 		at++;
-	if (c == '#')
+	if (at == end || c == '#')
 		return true;
 	at = perlbyte_skip_space(text, n, at);
 	c = perlbyte_at(text, n, at);

@@ -42,6 +42,18 @@ begins_like_code(const char *p, size_t n)
 	return false;
 }
 
+/* Where the code of the line p[at..end) ends, before blanks and a comment. */
+static size_t
+code_end(const char *p, size_t at, size_t end)
+{
+	for (size_t i = end; i > at + 1; i--)
+		if (p[i - 1] == '#' && (p[i - 2] == ' ' || p[i - 2] == '\t'))
+			end = i - 1;
+	while (end > at && strchr(" \t\r", p[end - 1]))
+		end--;
+	return end;
+}
+
 /* Lines of code, among n bytes that are whole lines: three of them, or one in
  * ten, make a program; here-documents may be most of one. */
 static bool
@@ -55,8 +67,7 @@ holds_code(const char *p, size_t n)
 
 		while (skip < len && (p[skip] == ' ' || p[skip] == '\t'))
 			skip++;
-		while (end > skip && strchr(" \t\r", p[end - 1]))
-			end--;
+		end = code_end(p, skip, end);
 		if (end > skip && p[skip] != '#') {
 			all++;
 			if (strchr(";{}(,", p[end - 1]) &&

@@ -5,7 +5,7 @@
 #include <string.h>
 
 /* How far to look around for the truth; further, the value is kept. */
-enum { STEPS_MAX = 1000 };
+enum { STEPS_MAX = 256 };
 
 const struct perl_token *
 operand_token(const struct statement *st, size_t i)
@@ -119,8 +119,11 @@ operand_is_aggregate(const struct statement *st, size_t i, size_t *end,
 	size_t parens = 0;
 	const struct perl_token *t;
 
-	for (; operand_is(st, i, PERL_OPEN, "("); i++)
-		parens++;
+	for (;; i++)
+		if (operand_is(st, i, PERL_OPEN, "("))
+			parens++;
+		else if (!operand_is(st, i, PERL_OPERATOR, "+"))
+			break;
 	*bare = parens == 0;
 	if (!is_plural(st, i))
 		return false;
@@ -190,6 +193,14 @@ ends_truth(const struct statement *st, size_t i)
 	    (t->kind == PERL_OPEN && t->bracket == PERL_BLOCK) ||
 	    is_operator(st, i, and_or) ||
 	    operand_flags(st, i) & PERLWORD_MODIFIER;
+}
+
+/* Would the word at i take parentheses behind it for those of its arguments? */
+static bool
+takes_parentheses(const struct statement *st, size_t i)
+{
+	return operand_flags(st, i) & PERLWORD_HANDLE ||
+	    operand_is(st, i, PERL_WORD, "not");
 }
 
 /* Does the condition of ?: begin behind the token at i? */
@@ -291,8 +302,11 @@ is_middle(const struct statement *st, size_t i)
 }
 
 bool
-operand_is_boolean(const struct statement *st, size_t from, size_t to)
+operand_is_boolean(const struct statement *st, size_t from, size_t to,
+    bool bare)
 {
+	if (!bare && from > 0 && takes_parentheses(st, from - 1))
+		return false;
 	for (int steps = 0; steps < STEPS_MAX && from > 0; steps++) {
 		size_t begin = from - 1;
 

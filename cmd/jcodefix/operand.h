@@ -27,7 +27,7 @@ size_t operand_close(const struct statement *st, size_t i);
 
 /*
  * The whole hash or array that stands from token i on, within parentheses or
- * not: *end is behind it and them, *bare whether there were none.  False: there
+ * not, perhaps behind a plus: *end is behind it and them, *bare whether there were none.  False: there
  * is something else, an element or a slice, or an expression that only begins
  * with one.
  */
@@ -46,7 +46,9 @@ enum operand_binding operand_binding(const struct statement *st, size_t i,
     bool bare);
 
 /* Is nothing but the truth of the tokens from..to used?  False: the value is,
- * or might be. */
-bool operand_is_boolean(const struct statement *st, size_t from, size_t to);
+ * or might be; or, where what is behind from is in parentheses (`bare` false),
+ * a function before it would take them for its own, as print(@a) does. */
+bool operand_is_boolean(const struct statement *st, size_t from, size_t to,
+    bool bare);
 
 #endif

@@ -16,6 +16,9 @@ enum { TERM, OPERATOR, ASK };
 /* The longest regex that is believed where nothing but a guess says so. */
 enum { TRIED_MAX = 4096 };
 
+/* Perl has no room for a longer <...> (perldiag, "Excessively long <>"). */
+enum { GLOB_MAX = 1024 };
+
 /* --- bytes and names --- */
 
 static int
@@ -38,6 +41,8 @@ fail(struct perllex *lx, size_t at, const char *what)
 	lx->at = lx->n;
 }
 
+enum { UNKNOWN, YES, NO };   /* struct perllex's utf8 */
+
 /* Bytes above 0x7F make names only under `use utf8`. */
 static bool
 is_sound_name(struct perllex *lx, size_t at, size_t end)
@@ -46,7 +51,11 @@ is_sound_name(struct perllex *lx, size_t at, size_t end)
 
 	for (size_t i = at; i < end; i++)
 		high |= (unsigned char)lx->text[i];
-	if (high < 0x80 || memmem(lx->text, lx->n, "use utf8", 8))
+	if (high < 0x80)
+		return true;
+	if (lx->utf8 == UNKNOWN)
+		lx->utf8 = memmem(lx->text, lx->n, "use utf8", 8) ? YES : NO;
+	if (lx->utf8 == YES)
 		return true;
 	fail(lx, at, "a byte that is no code");
 	return false;
@@ -105,10 +114,13 @@ static bool
 is_behind_handle(const struct perllex *lx)
 {
 	const struct perl_token *last = perllex_last(lx, 0);
+	const struct perl_token *before = perllex_last(lx, 1);
 	int c = byte(lx, lx->at), next = byte(lx, lx->at + 1);
 
+	if (before->kind == PERL_OPEN && before->bracket == PERL_GROUP)
+		before = perllex_last(lx, 2);
 	if (last->kind != PERL_VARIABLE || lx->text[last->at] != '$' ||
-	    last->end == lx->at || !(perllex_flags(lx, perllex_last(lx, 1)) &
+	    last->end == lx->at || !(perllex_flags(lx, before) &
 	    (PERLWORD_HANDLE | PERLWORD_BLOCK_LIST)))
 		return false;
 	if (c == '<' && next == '<')
@@ -116,6 +128,17 @@ is_behind_handle(const struct perllex *lx)
 	if (c == '/' || c == '?')
 		return next > ' ' && next != '=' && next != '/';
 	return perlbyte_is_start(next);
+}
+
+/* Is lx->at behind `name $x`, which may be `$x->name(...)`, or name($x ...)? */
+static bool
+is_behind_object(const struct perllex *lx)
+{
+	const struct perl_token *name = perllex_last(lx, 1);
+
+	return perllex_last(lx, 0)->kind == PERL_VARIABLE &&
+	    name->kind == PERL_WORD && perllex_flags(lx, name) == 0 &&
+	    lx->text[perllex_last(lx, 0)->at] == '$';
 }
 
 /* What is expected at lx->at, where that makes a difference; ASK: who knows. */
@@ -127,8 +150,11 @@ known(const struct perllex *lx)
 	if (lx->last_expect == TERM)
 		return perllex_last(lx, 0)->kind == PERL_CLOSE &&
 		    perllex_last(lx, 0)->bracket == PERL_EITHER ? ASK : TERM;
-	if (lx->last_expect == OPERATOR)
+	if (lx->last_expect == OPERATOR) {
+		if (is_behind_object(lx))
+			return ASK;
 		return is_behind_handle(lx) ? TERM : OPERATOR;
+	}
 	flags = perllex_flags(lx, perllex_last(lx, 0));
 	if (flags & PERLWORD_DOR)
 		return byte(lx, lx->at) == '/' &&
@@ -173,17 +199,42 @@ expect(struct perllex *lx)
 	return guess(lx, OPERATOR);
 }
 
+/* May a statement begin behind the last token but k? */
+static bool
+begins_statement(const struct perllex *lx, unsigned k)
+{
+	const struct perl_token *last = perllex_last(lx, k);
+
+	switch (last->kind) {
+	case PERL_END: case PERL_SEMICOLON:
+		return true;
+	case PERL_OPEN:
+		return perl_is_block(last->bracket);
+	case PERL_CLOSE:
+		return last->bracket >= PERL_BLOCK;
+	case PERL_OPERATOR:   /* a label */
+		return k == 0 && perllex_is(lx->text, last, ":") &&
+		    perllex_last(lx, 1)->kind == PERL_WORD &&
+		    begins_statement(lx, 2);
+	default:
+		return false;
+	}
+}
+
 /* --- tokens; each function stands at t->at --- */
 
-/* Does => stand behind `at`, on the same line? */
+/* Does => stand behind `at`, perhaps behind newlines and comments? */
 static bool
 is_quoted_by_comma(const struct perllex *lx, size_t at)
 {
-	int c;
+	while (at = skip_space(lx, at), byte(lx, at) == '#') {
+		const char *end = memchr(lx->text + at, '\n', lx->n - at);
 
-	while ((c = byte(lx, at)) == ' ' || c == '\t')
-		at++;
-	return c == '=' && byte(lx, at + 1) == '>';
+		if (!end)
+			return false;
+		at = (size_t)(end - lx->text);
+	}
+	return byte(lx, at) == '=' && byte(lx, at + 1) == '>';
 }
 
 /* Is the word that ends at `end` no word of Perl's, because of what is around
@@ -199,6 +250,9 @@ is_plain_name(const struct perllex *lx, size_t end)
 	if (last->kind == PERL_WORD && (perllex_is(lx->text, last, "sub") ||
 	    perllex_is(lx->text, last, "package")))
 		return true;
+	/* {so} and {-so} */
+	if (last->kind == PERL_OPERATOR && perllex_is(lx->text, last, "-"))
+		last = perllex_last(lx, 1);
 	if (last->kind == PERL_OPEN && lx->text[last->end - 1] == '{' &&
 	    byte(lx, skip_space(lx, end)) == '}')
 		return true;
@@ -210,6 +264,8 @@ static int
 quoted_parts(const char *w, size_t n, const char **modifiers)
 {
 	*modifiers = "";
+	if (n == 0 || n > 2)
+		return 0;
 	if (n == 1 && (w[0] == 'm' || w[0] == 's' || w[0] == 'y')) {
 		*modifiers = w[0] == 'y' ? "cdsr" : MATCH_MODIFIERS;
 		return w[0] == 'm' ? 1 : 2;
@@ -240,14 +296,16 @@ quote(struct perllex *lx, struct perl_token *t, int parts,
 			t->kind = PERL_EVALUATED;
 }
 
-static bool
-begins_statement(const struct perllex *lx)
-{
-	const struct perl_token *last = perllex_last(lx, 0);
 
-	return last->kind == PERL_END || last->kind == PERL_SEMICOLON ||
-	    ((last->kind == PERL_OPEN || last->kind == PERL_CLOSE) &&
-	    perl_is_block(last->bracket));
+/* `"=" x30` without the blank: x, and a number. */
+static bool
+is_repetition(const struct perllex *lx, const char *w, size_t n)
+{
+	if (w[0] != 'x' || n < 2 || lx->last_expect != OPERATOR)
+		return false;
+	while (n > 1 && perlbyte_is_digit((unsigned char)w[n - 1]))
+		n--;
+	return n == 1;
 }
 
 /* A word, or what a word begins.  False: nothing is left of the text. */
@@ -260,6 +318,10 @@ word(struct perllex *lx, struct perl_token *t)
 	int c = byte(lx, end), parts;
 
 	t->kind = PERL_WORD;
+	if (is_repetition(lx, w, n)) {
+		lx->at++;
+		return true;
+	}
 	if (is_plain_name(lx, end)) {
 		t->kind = PERL_NAME;
 		end = skip_name(lx, t->at);
@@ -274,7 +336,7 @@ word(struct perllex *lx, struct perl_token *t)
 	    (n == 8 && memcmp(w, "__DATA__", n) == 0))) {
 		return false;
 	} else if (n == 6 && memcmp(w, "format", 6) == 0 &&
-	    begins_statement(lx)) {
+	    begins_statement(lx, 0)) {
 		lx->at = end;
 		if (perlquote_is_format(lx)) {
 			t->kind = PERL_SEMICOLON;
@@ -287,15 +349,40 @@ word(struct perllex *lx, struct perl_token *t)
 	return true;
 }
 
+static size_t
+skip_digits(const struct perllex *lx, size_t at, const char *more)
+{
+	int c;
+
+	while (perlbyte_is_digit(c = byte(lx, at)) || c == '_' ||
+	    (c > 0 && strchr(more, c)))
+		at++;
+	return at;
+}
+
+/* No more than the number: `1if`, `1x3` and `1..5` are two tokens. */
 static void
 number(struct perllex *lx, struct perl_token *t)
 {
 	size_t at = lx->at;
+	int letter = byte(lx, at) == '0' ? ascii_lower(byte(lx, at + 1)) : 0;
 
-	while (perlbyte_is_word(byte(lx, at)) || (byte(lx, at) == '.' &&
-	    byte(lx, at + 1) != '.' && !perlbyte_is_start(byte(lx, at + 1))))
-		at++;
 	t->kind = PERL_NUMBER;
+	if (letter == 'x' || letter == 'b') {
+		lx->at = skip_digits(lx, at + 2, letter == 'x' ?
+		    "abcdefABCDEF" : "");
+		return;
+	}
+	at = skip_digits(lx, at, "");
+	while (byte(lx, at) == '.' && byte(lx, at + 1) != '.')
+		at = skip_digits(lx, at + 1, "");
+	if (ascii_lower(byte(lx, at)) == 'e') {
+		int sign = byte(lx, at + 1);
+		size_t digits = at + 1 + (sign == '-' || sign == '+');
+
+		if (perlbyte_is_digit(byte(lx, digits)))
+			at = skip_digits(lx, digits, "");
+	}
 	lx->at = at;
 }
 
@@ -442,7 +529,7 @@ prototype(const struct perllex *lx)
 	if (word->kind != PERL_WORD || (!perllex_is(lx->text, word, "sub") &&
 	    !perllex_is(lx->text, word, "prototype")))
 		return 0;
-	while (byte(lx, at) > 0 && strchr("$@%&*;\\[]+_ \t\n", byte(lx, at)))
+	while (byte(lx, at) > 0 && strchr("$@%&*;\\[]+_ \t\r\n", byte(lx, at)))
 		at++;
 	return byte(lx, at) == ')' ? at + 1 : 0;
 }
@@ -540,12 +627,12 @@ slash(struct perllex *lx, struct perl_token *t)
 		match(lx, t, "a regex that is not closed");
 }
 
-/* ?PATTERN? went with Perl 5.22.  Where a term must come there is one, or an
- * operator that lost its way. */
+/* ?PATTERN? went with Perl 5.22, and `shift ? 1 : 0` is what people write.  Yet
+ * where a term may come there may be one, in an old program. */
 static void
 question(struct perllex *lx, struct perl_token *t)
 {
-	if (known(lx) == TERM && guess(lx, TERM) == TERM)
+	if (known(lx) == TERM && guess(lx, OPERATOR) == TERM)
 		match(lx, t, "a ?pattern? that is not closed");
 	else
 		operator(lx, t);
@@ -566,7 +653,8 @@ less(struct perllex *lx, struct perl_token *t)
 		(void)perlquote_here(lx);
 		return;
 	}
-	while ((c = byte(lx, at)) != '>' && c != '\n' && c != -1)
+	while ((c = byte(lx, at)) != '>' && c != '\n' && c != -1 &&
+	    at - lx->at < GLOB_MAX)
 		at++;
 	if (c == '>' && byte(lx, at + 1) == '>' && byte(lx, lx->at + 1) == '<')
 		at++;
@@ -576,17 +664,23 @@ less(struct perllex *lx, struct perl_token *t)
 		operator(lx, t);
 }
 
-/* %, & and *: a variable where a term stands.  Behind a word that may be a
- * sub, both make tokens of the same bytes but for the first. */
+/* %, & and *: a variable where a term stands.  Behind a word that may be a sub,
+ * both make tokens of the same bytes but for the first, unless a name is there
+ * that quotes. */
 static void
 sigil(struct perllex *lx, struct perl_token *t)
 {
 	int e = known(lx);
 	bool apart = perllex_last(lx, 0)->end < lx->at;
+	const char *word = lx->text + lx->at + 1, *modifiers;
+	size_t end = perlbyte_skip_word(lx->text, lx->n, lx->at + 1);
 
-	if (e == ASK)
+	if (e == ASK) {
 		e = perllex_last(lx, 0)->kind == PERL_CLOSE ||
 		    (apart && byte(lx, lx->at + 1) > ' ') ? TERM : OPERATOR;
+		if (quoted_parts(word, end - lx->at - 1, &modifiers) != 0)
+			e = guess(lx, e);
+	}
 	if (e == OPERATOR || byte(lx, lx->at + 1) == byte(lx, lx->at) ||
 	    !variable(lx, t, 1))
 		operator(lx, t);
@@ -597,8 +691,9 @@ dollar(struct perllex *lx, struct perl_token *t)
 {
 	int next = byte(lx, lx->at + 2);
 	size_t length = byte(lx, lx->at + 1) == '#' &&
-	    (perlbyte_is_start(next) || next == '{' || next == '$' ||
-	    next == ':') ? 2 : 1;
+	    (perlbyte_is_start(next) || (next > 0 && strchr("{$:@+-", next)) ||
+	    (next == '*' && perllex_is(lx->text, perllex_last(lx, 0), "->"))) ?
+	    2 : 1;
 
 	if (!variable(lx, t, length))
 		fail(lx, lx->at, "a `$` without a name");
@@ -644,6 +739,16 @@ punctuation(struct perllex *lx, struct perl_token *t, int c)
 	case '{': open_bracket(lx, t, 1, brace(lx)); break;
 	case ')': case ']': case '}': close_bracket(lx, t, c); break;
 	case ';': t->kind = PERL_SEMICOLON; lx->at++; break;
+	case ':':
+		/* ::name, of main */
+		if (byte(lx, lx->at + 1) == ':' && lx->last_expect != OPERATOR &&
+		    perlbyte_is_start(byte(lx, lx->at + 2))) {
+			t->kind = PERL_WORD;
+			lx->at = skip_name(lx, lx->at);
+		} else {
+			operator(lx, t);
+		}
+		break;
 	case 4: case 26: return false;   /* ^D, ^Z */
 	default:
 		if (c < ' ' || c >= 0x7F)
@@ -690,6 +795,7 @@ perllex_begin(struct perllex *lx, const char *text, size_t n)
 	lx->count = 0;
 	lx->last_expect = TERM;
 	lx->skip_from = lx->skip_to = lx->depth = 0;
+	lx->utf8 = UNKNOWN;
 	lx->trouble = NULL;
 	lx->other = NULL;
 	lx->guess_at = lx->forced_at = SIZE_MAX;
@@ -702,7 +808,8 @@ skip_nothing(struct perllex *lx)
 	perlquote_space(lx);
 	while (byte(lx, lx->at) == '=' &&
 	    (lx->at == 0 || lx->text[lx->at - 1] == '\n') &&
-	    perlbyte_is_start(byte(lx, lx->at + 1))) {
+	    perlbyte_is_start(byte(lx, lx->at + 1)) &&
+	    begins_statement(lx, 0)) {
 		perlquote_pod(lx);
 		perlquote_space(lx);
 	}

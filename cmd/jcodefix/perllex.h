@@ -76,6 +76,7 @@ struct perllex {
 	size_t skip_from, skip_to;     /* here-documents behind this line */
 	size_t depth;
 	unsigned char brackets[PERLLEX_DEPTH];
+	unsigned char utf8;            /* may names have high bytes: perllex.c */
 	const char *trouble;           /* why the text cannot be understood */
 	size_t trouble_at;
 	struct perllex *other;         /* for a copy at the next guess, or NULL */

@@ -1,5 +1,6 @@
 #include "perlquote.h"
 
+#include "ascii.h"
 #include "perlbyte.h"
 
 #include <string.h>
@@ -257,15 +258,17 @@ perlquote_here(struct perllex *lx)
 
 /* --- POD and formats --- */
 
+/* The first line may be =cut, and begins POD all the same. */
 void
 perlquote_pod(struct perllex *lx)
 {
-	size_t at = lx->at;
+	size_t at = line_end(lx, lx->at);
 
 	while (at < lx->n) {
 		size_t end = line_end(lx, at);
-		bool cut = end - at >= 4 && memcmp(lx->text + at, "=cut", 4) ==
-		    0 && !perlbyte_is_word(byte(lx, at + 4));
+		int letter = ascii_lower(byte(lx, at + 4));
+		bool cut = end - at >= 4 && (letter < 'a' || letter > 'z') &&
+		    memcmp(lx->text + at, "=cut", 4) == 0;
 
 		at = end;
 		if (cut)
@@ -278,21 +281,20 @@ perlquote_pod(struct perllex *lx)
 static size_t
 format_begin(const struct perllex *lx)
 {
-	size_t at = lx->at;
+	struct perllex probe = *lx;
 	int c;
 
-	while ((c = byte(lx, at)) == ' ' || c == '\t')
-		at++;
-	while (perlbyte_is_word(c = byte(lx, at)) || c == ':' || c == '\'')
-		at++;
-	while ((c = byte(lx, at)) == ' ' || c == '\t')
-		at++;
-	if (c != '=')
+	perlquote_space(&probe);
+	while (perlbyte_is_word(c = byte(lx, probe.at)) || c == ':' ||
+	    c == '\'')
+		probe.at++;
+	perlquote_space(&probe);
+	if (byte(lx, probe.at) != '=')
 		return 0;
 	do
-		c = byte(lx, ++at);
+		c = byte(lx, ++probe.at);
 	while (c == ' ' || c == '\t' || c == '\r');
-	return c == '\n' ? at + 1 : 0;
+	return c == '\n' || c == '#' ? line_end(lx, probe.at) : 0;
 }
 
 bool

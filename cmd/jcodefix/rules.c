@@ -62,6 +62,22 @@ find_unless_hash(struct look *l)
 	return true;
 }
 
+/* defined(my @x): nobody knows what was meant. */
+static bool
+declares(const struct statement *st, size_t i)
+{
+	const struct perl_token *t;
+
+	while (operand_is(st, i, PERL_OPEN, "("))
+		i++;
+	if (!operand_is(st, i, PERL_WORD, "my") &&
+	    !operand_is(st, i, PERL_WORD, "our") &&
+	    !operand_is(st, i, PERL_WORD, "local"))
+		return false;
+	t = operand_token(st, i + 1);
+	return t->kind == PERL_VARIABLE && strchr("%@", st->text[t->at]);
+}
+
 static bool
 find_defined_aggregate(struct look *l)
 {
@@ -71,6 +87,10 @@ find_defined_aggregate(struct look *l)
 	enum operand_binding next;
 	const char *left = NULL, *with;
 
+	if (declares(st, i + 1)) {
+		add(l, i, i + 1, st->t[i].at, 0, "", "it tests what it declares");
+		return true;
+	}
 	if (!operand_is_aggregate(st, i + 1, &end, &bare))
 		return false;
 	next = operand_binding(st, end, bare);
@@ -80,42 +100,45 @@ find_defined_aggregate(struct look *l)
 		left = "what stands behind it takes it in a way that is not "
 		    "known";
 	behind = behind_blanks(st, i);
-	with = operand_is_boolean(st, i, end) ? "" : "!!";
+	with = operand_is_boolean(st, i, end, bare) ? "" : "!!";
 	add(l, i, end, st->t[i].at, behind - st->t[i].at, with, left);
 	return true;
 }
 
 /* --- do --- */
 
-/* May the token be what `do SUB(` calls: a name that is none of Perl's, or a
- * scalar? */
-static bool
-is_sub(const struct statement *st, size_t i)
+/* Is the token what `do SUB(` calls: a name that is none of Perl's, or a scalar?
+ * Behind it, or 0. */
+static size_t
+sub_end(const struct statement *st, size_t i)
 {
 	const struct perl_token *t = operand_token(st, i);
+	const char *s = st->text + t->at;
 	unsigned flags = operand_flags(st, i);
 
+	if (t->kind == PERL_OPEN && t->bracket == PERL_DEREF && s[0] == '$')
+		return operand_close(st, i) + 1;
 	if (t->kind == PERL_VARIABLE)
-		return st->text[t->at] == '$' && st->text[t->at + 1] != '#';
-	return t->kind == PERL_WORD &&
-	    (flags == 0 || (flags & PERLWORD_FEATURE)) &&
-	    !(t->end - t->at > 6 &&
-	    memcmp(st->text + t->at, "CORE::", 6) == 0);
+		return s[0] == '$' && s[1] != '#' ? i + 1 : 0;
+	if (t->kind != PERL_WORD || (flags && !(flags & PERLWORD_FEATURE)) ||
+	    (t->end - t->at > 6 && memcmp(s, "CORE::", 6) == 0))
+		return 0;
+	return i + 1;
 }
 
 static bool
 find_do_sub(struct look *l)
 {
 	const struct statement *st = l->st;
-	size_t i = l->i, at = st->t[i].at, end;
+	size_t i = l->i, at = st->t[i].at, end, list = sub_end(st, i + 1);
 	bool joins;
 
-	if (!is_sub(st, i + 1) || !operand_is(st, i + 2, PERL_OPEN, "("))
+	if (list == 0 || !operand_is(st, list, PERL_OPEN, "("))
 		return false;
 	end = behind_blanks(st, i);
 	/* `$a &do f(1)` must not become `&&` */
 	joins = at > 0 && st->text[at - 1] == '&';
-	add(l, i, i + 3, at, end - at, joins ? " &" : "&", NULL);
+	add(l, i, list + 1, at, end - at, joins ? " &" : "&", NULL);
 	return true;
 }
 

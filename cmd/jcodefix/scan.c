@@ -106,6 +106,42 @@ look_into(struct scan *s, const struct perl_token *t)
 	return 0;
 }
 
+/* Is the place `at` in the braces of @{ } or ${ }, in the string from..? */
+static bool
+is_interpolated(const char *text, size_t from, size_t at)
+{
+	size_t depth = 0;
+	bool sigil = false;
+
+	for (; from < at; from++) {
+		if (text[from] == '{' && (depth > 0 || sigil))
+			depth++;
+		else if (text[from] == '}' && depth > 0)
+			depth--;
+		sigil = text[from] == '@' || text[from] == '$';
+		if (text[from] == '\\')
+			from++;
+	}
+	return depth > 0;
+}
+
+/* "@{[ ... ]}" is code in a text that is quoted, too. */
+static int
+look_into_string(struct scan *s, const struct perl_token *t)
+{
+	const char *p = s->text + t->at;
+	size_t at = candidate_next(s->text, t->end, t->at);
+
+	if (p[0] != '"' && p[0] != '`' && p[0] != 'q' && p[0] != '<')
+		return 0;
+	for (; at < t->end; at = candidate_next(s->text, t->end, at + 1))
+		if (is_interpolated(s->text, t->at + 1, at) &&
+		    leave_candidates(s, at, at + 1, "it is in code within a "
+		    "string", SIZE_MAX) != 0)
+			return -1;
+	return 0;
+}
+
 static int
 look_at_all(struct scan *s, const struct statement *st, bool whole)
 {
@@ -114,6 +150,9 @@ look_at_all(struct scan *s, const struct statement *st, bool whole)
 			return -1;
 		if (whole && st->t[i].kind == PERL_EVALUATED &&
 		    look_into(s, &st->t[i]) != 0)
+			return -1;
+		if (st->t[i].kind == PERL_STRING &&
+		    look_into_string(s, &st->t[i]) != 0)
 			return -1;
 	}
 	return 0;

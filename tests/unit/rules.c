@@ -141,6 +141,13 @@ test_value(void)
 	becomes("$n = defined(@a) . 'x';", "$n = !!(@a) . 'x';", 0);
 	becomes("@n = (1, defined @a);", "@n = (1, !!@a);", 0);
 	becomes("for (;;defined @a) {}", "for (;;!!@a) {}", 0);
+	/* these take parentheses for those of their own arguments */
+	becomes("$x = not defined(@a) && $y;", "$x = not !!(@a) && $y;", 0);
+	becomes("print defined(@a) ? 1 : 0;", "print !!(@a) ? 1 : 0;", 0);
+	becomes("print defined @a ? 1 : 0;", "print @a ? 1 : 0;", 0);
+	becomes("return defined(@a) ? 1 : 0;", "return (@a) ? 1 : 0;", 0);
+	becomes("$n = defined +@a;", "$n = !!+@a;", 0);
+	becomes("$n = defined(+@a);", "$n = !!(+@a);", 0);
 	becomes("$x = 1 .. defined @a;", "$x = 1 .. !!@a;", 0);
 	becomes("1 == defined @a ? 1 : 0;", "1 == !!@a ? 1 : 0;", 0);
 	/* what binds tighter takes the array first: that was never `defined` of
@@ -195,6 +202,9 @@ test_do(void)
 	becomes("$x &do f(1);", "$x & &f(1);", 0);
 	becomes("$x &&do f(1);", "$x && &f(1);", 0);
 	becomes("x() && do say(1);", "x() && &say(1);", 0);
+	becomes("do ::f(1);", "&::f(1);", 0);
+	becomes("do ${$x}(1);", "&${$x}(1);", 0);
+	becomes("do ${f}(1);", "&${f}(1);", 0);
 	stays("do lc('X'); do lc ('X'); do { f() } while (1); do 'f.pl';");
 	stays("do $f; do f; do $h{x}(1); do $x->{y}(1); do CORE::lc('x');");
 	stays("$h{do}; $x->do(1); sub do { } do => f(1); &do(f(1));");
@@ -226,6 +236,15 @@ test_text(void)
 	stays("1;\n=head1 X\n\ndo f(1);\n\n=cut back\n1;");
 	stays("format STDOUT =\n@<< do f(1)\n$x\n.\n1;");
 	stays("format =\r\ndo f(1)\r\n.\r\n1;");
+	stays("format F = # c\ndo f(1)\n.\n1;");
+	stays("format F\n=\ndo f(1)\n.\n1;");
+	stays("L: format F =\ndo f('1)\n.\n1;");
+	stays("print ($f <<EOT);\ndo f(1);\nEOT\n1;");
+	stays("print($f /do f(1);/); 1;");
+	stays("=cut\n\ndo f(1);\n\n=cut\n1;");
+	stays("1if/do f(1)/;");
+	becomes("$x\n=sprintf('a'); do f(1);", "$x\n=sprintf('a'); &f(1);", 0);
+	becomes("=pod\n\n=cut1\ndo f(1);", "=pod\n\n=cut1\n&f(1);", 0);
 	stays("1;\n__END__\ndo f(1);");
 	stays("1;\n__DATA__\ndo f(1);");
 	stays("1;\n\004\ndo f(1);");
@@ -243,6 +262,11 @@ static void
 test_sight(void)
 {
 	static const char *const before[] = {
+		"1if/'/; ", "return 1if/\"/; ", "1for%s; ", "0xfor/'/; ", "1x/'/; ",
+		"1e3if/'/; ", "1e-3; ", "1.2.3; ", "'='x30/2; ", "0b1; ", "1._; ",
+		"shift ? 1 : 0; ", "pop ? 'a' : 'b'; ", "-e ? 1 : 2; ", "$h{-y}; ",
+		"$h{-q}; $h{ -s }; ", "%h = (q\n=>1); ", "%h = (y # c\n=> 1); ",
+		"$x->$#*; ", "$#-; ", "$#+; ", "sub f\r\n(\r\n$\r\n) {} ", "::f(1); ",
 		"$x / 2; ", "$x /= 2; ", "$h{x} / 2; ", "$a[1] / 2; ", "f() / 2; ",
 		"$x++ / 2; ", "time / 2; ", "shift // 2; ", "1 / 2; ", "$#a / 2; ",
 		"$#{$x} / 2; ", "@{$x} / 2; ", "do { 1 } / 2; ", "__LINE__ / 2; ",
@@ -315,6 +339,12 @@ test_trouble(void)
 	/* a fragment */
 	becomes("} do f(1);", "} &f(1);", 0);
 	becomes("{ do f(1);", "{ &f(1);", 0);
+	/* code that is quoted is told, and left; but only code */
+	becomes("print \"@{[ do f(1) ]}\";", "print \"@{[ do f(1) ]}\";", 1);
+	becomes("print qq{${\\ do f(1)}};", "print qq{${\\ do f(1)}};", 1);
+	stays("print \"${x} do f(1) @{$y} do f(2)\"; '@{[ do f(1) ]}';");
+	stays("print \"\\@{ do f(1)\";");
+	becomes("defined(my @x);", "defined(my @x);", 1);
 	becomes("defined(@a) = 1;", "defined(@a) = 1;", 1);
 	stays("");
 }
