@@ -10,7 +10,8 @@
  *     report.c    what is found and never changed
  *     operand.c   the neighbours of a token: is it a whole hash? the truth?
  *     statement.c tokens as statements, and doubt
- *     perllex.c   bytes as tokens; perlquote.c: quotes, here-documents, POD
+ *     perllex.c   bytes as tokens (perlbyte.c); perlcontext.c: what the ones
+ *                 before say; perlquote.c: quotes, here-documents, POD
  *     perlword.c  Perl's own words
  *     candidate.c may there be anything to find?
  *     library.c   the files that `require` asks for

@@ -3,13 +3,11 @@
 
 #include "ascii.h"
 #include "perlbyte.h"
+#include "perlcontext.h"
 #include "perlquote.h"
 #include "perlword.h"
 
 #include <string.h>
-
-/* What comes next: a term or an operator; ASK: the last token, a word, tells */
-enum { TERM, OPERATOR, ASK };
 
 #define MATCH_MODIFIERS "msixpodualngcer"
 
@@ -77,147 +75,6 @@ skip_name(const struct perllex *lx, size_t at)
 			at++;
 		else
 			return at;
-	}
-}
-
-/* --- what was before --- */
-
-unsigned
-perllex_flags(const struct perllex *lx, const struct perl_token *t)
-{
-	return t->kind == PERL_WORD ?
-	    perlword_flags(lx->text + t->at, t->end - t->at) : 0;
-}
-
-bool
-perllex_is(const char *text, const struct perl_token *t, const char *s)
-{
-	size_t n = strlen(s);
-
-	return t->end - t->at == n && memcmp(text + t->at, s, n) == 0;
-}
-
-/* Is the last token, a word, a file handle, behind print or print( ? */
-static bool
-is_handle(const struct perllex *lx)
-{
-	const struct perl_token *before = perllex_last(lx, 1);
-
-	if (before->kind == PERL_OPEN && before->bracket == PERL_GROUP)
-		before = perllex_last(lx, 2);
-	return (perllex_flags(lx, before) & PERLWORD_HANDLE) != 0;
-}
-
-/* Is lx->at behind `print $fh `, and what is there looks like a term to Perl?
- * (toke.c, case '$') */
-static bool
-is_behind_handle(const struct perllex *lx)
-{
-	const struct perl_token *last = perllex_last(lx, 0);
-	const struct perl_token *before = perllex_last(lx, 1);
-	int c = byte(lx, lx->at), next = byte(lx, lx->at + 1);
-
-	if (before->kind == PERL_OPEN && before->bracket == PERL_GROUP)
-		before = perllex_last(lx, 2);
-	if (last->kind != PERL_VARIABLE || lx->text[last->at] != '$' ||
-	    last->end == lx->at || !(perllex_flags(lx, before) &
-	    (PERLWORD_HANDLE | PERLWORD_BLOCK_LIST)))
-		return false;
-	if (c == '<' && next == '<')
-		return perlquote_is_here(lx);
-	if (c == '/' || c == '?')
-		return next > ' ' && next != '=' && next != '/';
-	return perlbyte_is_start(next);
-}
-
-/* Is lx->at behind `name $x`, which may be `$x->name(...)`, or name($x ...)? */
-static bool
-is_behind_object(const struct perllex *lx)
-{
-	const struct perl_token *name = perllex_last(lx, 1);
-
-	return perllex_last(lx, 0)->kind == PERL_VARIABLE &&
-	    name->kind == PERL_WORD && perllex_flags(lx, name) == 0 &&
-	    lx->text[perllex_last(lx, 0)->at] == '$';
-}
-
-/* What is expected at lx->at, where that makes a difference; ASK: who knows. */
-static int
-known(const struct perllex *lx)
-{
-	unsigned flags;
-
-	if (lx->last_expect == TERM)
-		return perllex_last(lx, 0)->kind == PERL_CLOSE &&
-		    perllex_last(lx, 0)->bracket == PERL_EITHER ? ASK : TERM;
-	if (lx->last_expect == OPERATOR) {
-		if (is_behind_object(lx))
-			return ASK;
-		return is_behind_handle(lx) ? TERM : OPERATOR;
-	}
-	flags = perllex_flags(lx, perllex_last(lx, 0));
-	if (flags & PERLWORD_DOR)
-		return byte(lx, lx->at) == '/' &&
-		    byte(lx, lx->at + 1) == '/' ? OPERATOR : TERM;
-	if (flags != 0)
-		return flags & PERLWORD_OPERATOR ? OPERATOR : TERM;
-	return is_handle(lx) ? TERM : ASK;
-}
-
-/* The meaning that is usual, unless the copy at work here was made to try the
- * other.  A copy that will is made, where one is wanted. */
-static int
-guess(struct perllex *lx, int usual)
-{
-	if (lx->forced_at == lx->at)
-		return lx->forced;
-	lx->guess_at = lx->at;
-	if (lx->other) {
-		*lx->other = *lx;
-		lx->other->other = NULL;
-		lx->other->guess_at = SIZE_MAX;
-		lx->other->forced_at = lx->at;
-		lx->other->forced = usual == TERM ? OPERATOR : TERM;
-		lx->other = NULL;
-	}
-	return usual;
-}
-
-/* The same, with a guess where nobody knows: behind a hash or block, a
- * statement; behind a word, an operator, unless it looks like a
- * here-document. */
-static int
-expect(struct perllex *lx)
-{
-	int e = known(lx);
-
-	if (e != ASK)
-		return e;
-	if (perllex_last(lx, 0)->kind == PERL_CLOSE ||
-	    (byte(lx, lx->at) == '<' && perlquote_is_here(lx)))
-		return guess(lx, TERM);
-	return guess(lx, OPERATOR);
-}
-
-/* May a statement begin behind the last token but k? */
-static bool
-begins_statement(const struct perllex *lx, unsigned k)
-{
-	const struct perl_token *last = perllex_last(lx, k);
-
-	switch (last->kind) {
-	case PERL_END: case PERL_SEMICOLON:
-		return true;
-	case PERL_OPEN:
-		return perl_is_block(last->bracket);
-	case PERL_CLOSE:
-		return last->bracket >= PERL_BLOCK;
-	case PERL_OPERATOR:   /* a label */
-		return k == 0 && perllex_is(lx->text, last, ":") &&
-		    perllex_last(lx, 1)->kind == PERL_WORD &&
-		    begins_statement(lx, 2);
-	default:
-		return false;
 	}
 }
 
@@ -301,7 +158,7 @@ quote(struct perllex *lx, struct perl_token *t, int parts,
 static bool
 is_repetition(const struct perllex *lx, const char *w, size_t n)
 {
-	if (w[0] != 'x' || n < 2 || lx->last_expect != OPERATOR)
+	if (w[0] != 'x' || n < 2 || lx->last_expect != EXPECT_OPERATOR)
 		return false;
 	while (n > 1 && perlbyte_is_digit((unsigned char)w[n - 1]))
 		n--;
@@ -336,7 +193,7 @@ word(struct perllex *lx, struct perl_token *t)
 	    (n == 8 && memcmp(w, "__DATA__", n) == 0))) {
 		return false;
 	} else if (n == 6 && memcmp(w, "format", 6) == 0 &&
-	    begins_statement(lx, 0)) {
+	    perlcontext_begins_statement(lx, 0)) {
 		lx->at = end;
 		if (perlquote_is_format(lx)) {
 			t->kind = PERL_SEMICOLON;
@@ -475,70 +332,11 @@ variable(struct perllex *lx, struct perl_token *t, size_t length)
 	return true;
 }
 
-/* What { begins. */
-static enum perl_bracket
-brace(const struct perllex *lx)
-{
-	const struct perl_token *last = perllex_last(lx, 0);
-	unsigned flags = perllex_flags(lx, last);
-	int c = last->end > 0 ? byte(lx, last->end - 1) : -1;
-
-	switch (last->kind) {
-	case PERL_STRING:   /* a prototype, or qw() of foreach */
-		return perllex_is(lx->text, perllex_last(lx, 1), "sub") ?
-		    PERL_BLOCK_TERM : PERL_BLOCK;
-	case PERL_END: case PERL_SEMICOLON: case PERL_EVALUATED:
-	case PERL_NUMBER:
-		return PERL_BLOCK;
-	case PERL_VARIABLE:
-		return byte(lx, last->at) == '&' ? PERL_EITHER : PERL_SUBSCRIPT;
-	case PERL_OPEN:
-		return perl_is_block(last->bracket) ? PERL_BLOCK : PERL_HASH;
-	case PERL_CLOSE:
-		return perl_is_block(last->bracket) ||
-		    last->bracket == PERL_GROUP ? PERL_BLOCK : PERL_SUBSCRIPT;
-	case PERL_OPERATOR:
-		if (perllex_is(lx->text, last, "->"))
-			return PERL_SUBSCRIPT;
-		return c == ':' ? PERL_EITHER : PERL_HASH;
-	case PERL_NAME:
-		return perllex_is(lx->text, perllex_last(lx, 1), "sub") ||
-		    perllex_is(lx->text, perllex_last(lx, 1), "package") ?
-		    PERL_BLOCK : PERL_EITHER;
-	default:
-		break;
-	}
-	if (flags & PERLWORD_BLOCK_TERM)
-		return PERL_BLOCK_TERM;
-	if (flags & PERLWORD_BLOCK_LIST)
-		return PERL_BLOCK_LIST;
-	if (flags & PERLWORD_BLOCK)
-		return PERL_BLOCK;
-	return flags ? PERL_HASH : PERL_EITHER;
-}
-
-/* sub f($$;\@), :prototype(*): behind the prototype, or 0. */
-static size_t
-prototype(const struct perllex *lx)
-{
-	size_t at = lx->at + 1;
-	const struct perl_token *word = perllex_last(lx, 0);
-
-	if (word->kind == PERL_NAME)
-		word = perllex_last(lx, 1);
-	if (word->kind != PERL_WORD || (!perllex_is(lx->text, word, "sub") &&
-	    !perllex_is(lx->text, word, "prototype")))
-		return 0;
-	while (byte(lx, at) > 0 && strchr("$@%&*;\\[]+_ \t\r\n", byte(lx, at)))
-		at++;
-	return byte(lx, at) == ')' ? at + 1 : 0;
-}
-
 static void
 parenthesis(struct perllex *lx, struct perl_token *t)
 {
 	const struct perl_token *last = perllex_last(lx, 0);
-	size_t end = prototype(lx);
+	size_t end = perlcontext_prototype(lx);
 	bool call = (last->kind == PERL_OPERATOR &&
 	    perllex_is(lx->text, last, "->")) || (last->kind == PERL_CLOSE &&
 	    (last->bracket == PERL_SUBSCRIPT || last->bracket == PERL_LIST ||
@@ -621,7 +419,7 @@ match(struct perllex *lx, struct perl_token *t, const char *what)
 static void
 slash(struct perllex *lx, struct perl_token *t)
 {
-	if (expect(lx) == OPERATOR)
+	if (perlcontext_expect(lx) == EXPECT_OPERATOR)
 		operator(lx, t);
 	else
 		match(lx, t, "a regex that is not closed");
@@ -632,7 +430,8 @@ slash(struct perllex *lx, struct perl_token *t)
 static void
 question(struct perllex *lx, struct perl_token *t)
 {
-	if (known(lx) == TERM && guess(lx, OPERATOR) == TERM)
+	if (perlcontext_known(lx) == EXPECT_TERM &&
+	    perlcontext_guess(lx, EXPECT_OPERATOR) == EXPECT_TERM)
 		match(lx, t, "a ?pattern? that is not closed");
 	else
 		operator(lx, t);
@@ -644,7 +443,7 @@ less(struct perllex *lx, struct perl_token *t)
 	size_t at = lx->at + 1;
 	int c;
 
-	if (byte(lx, at) == '=' || expect(lx) == OPERATOR) {
+	if (byte(lx, at) == '=' || perlcontext_expect(lx) == EXPECT_OPERATOR) {
 		operator(lx, t);
 		return;
 	}
@@ -670,18 +469,19 @@ less(struct perllex *lx, struct perl_token *t)
 static void
 sigil(struct perllex *lx, struct perl_token *t)
 {
-	int e = known(lx);
+	int e = perlcontext_known(lx);
 	bool apart = perllex_last(lx, 0)->end < lx->at;
 	const char *word = lx->text + lx->at + 1, *modifiers;
 	size_t end = perlbyte_skip_word(lx->text, lx->n, lx->at + 1);
 
-	if (e == ASK) {
+	if (e == EXPECT_ASK) {
 		e = perllex_last(lx, 0)->kind == PERL_CLOSE ||
-		    (apart && byte(lx, lx->at + 1) > ' ') ? TERM : OPERATOR;
+		    (apart && byte(lx, lx->at + 1) > ' ') ? EXPECT_TERM :
+		    EXPECT_OPERATOR;
 		if (quoted_parts(word, end - lx->at - 1, &modifiers) != 0)
-			e = guess(lx, e);
+			e = perlcontext_guess(lx, e);
 	}
-	if (e == OPERATOR || byte(lx, lx->at + 1) == byte(lx, lx->at) ||
+	if (e == EXPECT_OPERATOR || byte(lx, lx->at + 1) == byte(lx, lx->at) ||
 	    !variable(lx, t, 1))
 		operator(lx, t);
 }
@@ -706,13 +506,27 @@ minus(struct perllex *lx, struct perl_token *t)
 	int letter = byte(lx, lx->at + 1);
 
 	if (letter > 0 && strchr("rwxoRWXOezsfdlpSugkbctTBAMC", letter) &&
-	    !perlbyte_is_word(byte(lx, lx->at + 2)) && known(lx) != OPERATOR &&
+	    !perlbyte_is_word(byte(lx, lx->at + 2)) &&
+	    perlcontext_known(lx) != EXPECT_OPERATOR &&
 	    !is_quoted_by_comma(lx, lx->at + 2)) {
 		t->kind = PERL_OPERATOR;
 		lx->at += 2;
 		return;
 	}
 	operator(lx, t);
+}
+
+/* ::name is one of main's. */
+static void
+colon(struct perllex *lx, struct perl_token *t)
+{
+	if (byte(lx, lx->at + 1) == ':' && lx->last_expect != EXPECT_OPERATOR &&
+	    perlbyte_is_start(byte(lx, lx->at + 2))) {
+		t->kind = PERL_WORD;
+		lx->at = skip_name(lx, lx->at);
+	} else {
+		operator(lx, t);
+	}
 }
 
 /* All other bytes.  False: nothing is left of the text. */
@@ -736,19 +550,10 @@ punctuation(struct perllex *lx, struct perl_token *t, int c)
 	case '-': minus(lx, t); break;
 	case '(': parenthesis(lx, t); break;
 	case '[': open_bracket(lx, t, 1, PERL_LIST); break;
-	case '{': open_bracket(lx, t, 1, brace(lx)); break;
+	case '{': open_bracket(lx, t, 1, perlcontext_brace(lx)); break;
 	case ')': case ']': case '}': close_bracket(lx, t, c); break;
 	case ';': t->kind = PERL_SEMICOLON; lx->at++; break;
-	case ':':
-		/* ::name, of main */
-		if (byte(lx, lx->at + 1) == ':' && lx->last_expect != OPERATOR &&
-		    perlbyte_is_start(byte(lx, lx->at + 2))) {
-			t->kind = PERL_WORD;
-			lx->at = skip_name(lx, lx->at);
-		} else {
-			operator(lx, t);
-		}
-		break;
+	case ':': colon(lx, t); break;
 	case 4: case 26: return false;   /* ^D, ^Z */
 	default:
 		if (c < ' ' || c >= 0x7F)
@@ -766,22 +571,22 @@ expect_behind(const struct perllex *lx, const struct perl_token *t)
 {
 	switch (t->kind) {
 	case PERL_WORD:
-		return ASK;
+		return EXPECT_ASK;
 	case PERL_CLOSE:
 		return t->bracket == PERL_BLOCK ||
 		    t->bracket == PERL_BLOCK_LIST || t->bracket == PERL_EITHER ?
-		    TERM : OPERATOR;
+		    EXPECT_TERM : EXPECT_OPERATOR;
 	case PERL_OPERATOR:
 		/* ++ and -- behind a term leave it one */
-		if (t->end - t->at == 2 && lx->last_expect == OPERATOR &&
+		if (t->end - t->at == 2 && lx->last_expect == EXPECT_OPERATOR &&
 		    (perllex_is(lx->text, t, "++") ||
 		    perllex_is(lx->text, t, "--")))
-			return OPERATOR;
-		return TERM;
+			return EXPECT_OPERATOR;
+		return EXPECT_TERM;
 	case PERL_OPEN: case PERL_SEMICOLON:
-		return TERM;
+		return EXPECT_TERM;
 	default:
-		return OPERATOR;
+		return EXPECT_OPERATOR;
 	}
 }
 
@@ -793,7 +598,7 @@ perllex_begin(struct perllex *lx, const char *text, size_t n)
 	lx->at = n >= 3 && memcmp(text, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
 	memset(lx->tokens, 0, sizeof lx->tokens);
 	lx->count = 0;
-	lx->last_expect = TERM;
+	lx->last_expect = EXPECT_TERM;
 	lx->skip_from = lx->skip_to = lx->depth = 0;
 	lx->utf8 = UNKNOWN;
 	lx->trouble = NULL;
@@ -809,7 +614,7 @@ skip_nothing(struct perllex *lx)
 	while (byte(lx, lx->at) == '=' &&
 	    (lx->at == 0 || lx->text[lx->at - 1] == '\n') &&
 	    perlbyte_is_start(byte(lx, lx->at + 1)) &&
-	    begins_statement(lx, 0)) {
+	    perlcontext_begins_statement(lx, 0)) {
 		perlquote_pod(lx);
 		perlquote_space(lx);
 	}
@@ -830,7 +635,7 @@ perllex_next(struct perllex *lx)
 	else if (perlbyte_is_start(c))
 		more = word(lx, t);
 	else if (perlbyte_is_digit(c) || (c == '.' &&
-	    lx->last_expect == TERM &&
+	    lx->last_expect == EXPECT_TERM &&
 	    perlbyte_is_digit(byte(lx, lx->at + 1))))
 		number(lx, t);
 	else

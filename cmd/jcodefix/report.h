@@ -4,7 +4,7 @@
 #ifndef HIKKOSHI_REPORT_H
 #define HIKKOSHI_REPORT_H
 
-#include "rules.h"
+#include "rule.h"
 
 /* The rule `report`: find what begins at a token. */
 bool report_find(struct look *l);
