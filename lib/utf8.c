@@ -1,5 +1,7 @@
 #include "utf8.h"
 
+#include <string.h>
+
 size_t
 utf8_next(const char *s, size_t n, uint32_t *cp)
 {
@@ -26,6 +28,12 @@ utf8_next(const char *s, size_t n, uint32_t *cp)
 	    (*cp >= 0xD800 && *cp <= 0xDFFF))
 		return 0;
 	return len;
+}
+
+size_t
+utf8_bom(const char *s, size_t n)
+{
+	return n >= 3 && memcmp(s, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
 }
 
 bool

@@ -96,7 +96,9 @@ only_output() { local rc=0 want=$1; shift; "$@" 2>err || rc=$?; test $rc = "$wan
     site
     jcodefix site/cgi/a.cgi site/data/log.cgi >got 2>err
     { sed 's/unless defined %/if !%/' site/cgi/a.cgi; cat site/data/log.cgi; } | cmp - got
-    grep -qx 'jcodefix: files: 1 (1 more is not Perl), sites: 1, changed: 1, left alone: 0' err
+    grep -q '^jcodefix: files: 1 (1 more is not Perl), sites: 1, changed: 1, left alone: 0' err
+    # somebody who named it may be of another opinion
+    grep -qx 'jcodefix: site/data/log.cgi:1: the file does not look like Perl, so it stays as it is; if it is, use standard input: defined' err
     # - is standard input, which is Perl
     echo 'do f(1);' | jcodefix - 2>err >got
     grep -qx '&f(1);' got
@@ -126,7 +128,7 @@ only_output() { local rc=0 want=$1; shift; "$@" 2>err || rc=$?; test $rc = "$wan
 
 @test "jcodefix --check: a line a site, in UTF-8, and safe" {
     printf 'print "\x95\\\\\\\\" unless defined %%h; # \x93\xfa\x96\x7b\ndo f("\x83\\\\\\\\\033[2J");\n' >a.pl
-    printf '#!/usr/bin/perl\r\n$* = 1; require "gone.pl"; require "ctime.pl"; use CGI;\n$[ = 0; $[ = 1; $# = "%%d";\n&jcode'"'"'f;\n%%h = (); undef @a; f() if defined %%h || defined(@a);\n' >b.pl
+    printf '#!/usr/bin/perl\r\n$* = 1; require "gone.pl"; require "ctime.pl"; use CGI;\n$[ = 0; $[ = 1; $# = "%%d";\n&jcode'"'"'f;\n%%h = (); (@a) = (); undef %%g; f() if defined %%h || defined(@a) || defined %%g;\n' >b.pl
     status 1 jcodefix --check a.pl b.pl >got 2>err
     cat >want <<'END'
 a.pl:1: unless-hash: unless defined %h -> if !%h
@@ -134,7 +136,7 @@ a.pl:2: do-sub: do f( -> &f(
 b.pl:1: report: the #! line ends in CR, which the kernel takes for a part of the interpreter's name
 b.pl:2: report: $* is fatal from Perl 5.30 on; use the modifiers /m and /s
 b.pl:2: report: require of gone.pl, which is not there
-b.pl:2: report: ctime.pl went with Perl 5.16: Perl4::CoreLibs on CPAN has it
+b.pl:2: report: ctime.pl is no part of Perl any more: Perl4::CoreLibs on CPAN has it
 b.pl:2: report: CGI is not in Perl's core from 5.22 on: install it from CPAN or the system's packages
 b.pl:3: report: assignment to $[, fatal from Perl 5.30 on unless it is 0
 b.pl:3: report: $# is fatal from Perl 5.30 on; use printf
@@ -143,9 +145,10 @@ b.pl:5: defined-aggregate: defined %h -> %h
 b.pl:5: report: this file empties %h: `defined` stayed true then, what replaces it does not
 b.pl:5: defined-aggregate: defined(@a) -> (@a)
 b.pl:5: report: this file empties @a: `defined` stayed true then, what replaces it does not
+b.pl:5: defined-aggregate: defined %g -> %g
 END
     same got want
-    grep -qx 'jcodefix: files: 2, sites: 4, to change: 4, left alone: 0; 10 findings of report' err
+    grep -qx 'jcodefix: files: 2, sites: 5, to change: 5, left alone: 0; 10 findings of report' err
     # only what was asked for
     status 1 jcodefix --check --rules=do-sub a.pl b.pl >got 2>err
     grep -qx 'a.pl:2: do-sub: do f( -> &f(' got
@@ -160,7 +163,40 @@ END
         only_output 1 jcodefix --check bom.pl
     # a site of several lines, and a long one
     printf 'f() if defined\n  %%{ $x->{aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa} };\n' >long.pl
-    prints 'long.pl:1: defined-aggregate: defined... -> ...\n' only_output 1 jcodefix --check long.pl
+    status 1 jcodefix --check long.pl >got 2>err
+    grep -Eqx 'long.pl:1: defined-aggregate: defined %\{ \$x->\{a{41,44}\.\.\. -> %\{ \$x->\{a{41,44}\.\.\.' got
+    # more that report tells, and what it does not
+    touch there.pl
+    cat >c.pl <<'END'
+$* = 1 if $#; local($[) = 1; $[ += 1; $[ = 0; $[ = 0 + $x;
+package a'b; use arybase; use Switch; require CGI;
+require "POSIX.pm"; require "5.004"; require "dumpvar.pl"; require "lib" . $x;
+require "there.pl"; require "./there.pl"; do "gone.pl"; require("gone.pl");
+END
+    status 1 jcodefix --check c.pl >got 2>err
+    cat >want <<'END'
+c.pl:1: report: $* is fatal from Perl 5.30 on; use the modifiers /m and /s
+c.pl:1: report: $# is fatal from Perl 5.30 on; use printf
+c.pl:1: report: assignment to $[, fatal from Perl 5.30 on unless it is 0
+c.pl:1: report: assignment to $[, fatal from Perl 5.30 on unless it is 0
+c.pl:1: report: assignment to $[, fatal from Perl 5.30 on unless it is 0
+c.pl:2: report: ' as package separator in a'b: write ::
+c.pl:2: report: arybase is not in Perl's core from 5.30 on: install it from CPAN or the system's packages
+c.pl:2: report: Switch is not in Perl's core from 5.14 on: install it from CPAN or the system's packages
+c.pl:2: report: CGI is not in Perl's core from 5.22 on: install it from CPAN or the system's packages
+c.pl:4: report: there.pl is there, but Perl from 5.26 on does not look here for a bare name: see --explain require-dot
+c.pl:4: report: require of gone.pl, which is not there
+END
+    same got want
+    # findings alone are no work for the others
+    status 0 jcodefix -d c.pl >got 2>err
+    test ! -s got
+    grep -q '; 11 findings of report, which --check tells' err
+    # no byte of a site reaches a terminal as it is
+    printf '#!perl\nrequire # \033[2J\n"there.pl";\n' >d.pl
+    status 1 jcodefix --check --rules=require-dot d.pl >got 2>err
+    ! grep -q '[[:cntrl:]]' got || return 1
+    grep -qF 'd.pl:2: require-dot: require # \033[2J "there.pl" -> require # \033[2J "./there.pl"' got
 }
 
 @test "jcodefix -d: a diff that patch takes, and one for people" {
@@ -175,7 +211,8 @@ END
     status 1 jcodefix -d a.pl >got 2>err
     iconv -f CP932 -t UTF-8 diff >want
     same got want
-    status 0 jcodefix -d want 2>err
+    printf 'print 1;\n' >ok.pl
+    status 0 jcodefix -d ok.pl 2>err
 }
 
 @test "jcodefix: what is not sure is left, and named with its line" {
@@ -223,7 +260,33 @@ END
     status 1 jcodefix -r -i --rules=require-dot u 2>err
     grep -qF 'require "a.pl"; require "./lib/b.pl"' u/x.cgi
     grep -qF "require 'a.pl'" u/lib/b.pl
-    grep -qF "u/x.cgi:2: left alone: a file that says the same must stay as it is: require \"a.pl\"" err
+    grep -qF 'u/x.cgi:2: left alone: not every file that says it may be changed' err
+    # a file that looks elsewhere, or cannot be changed, is one of those
+    for other in 'push(@INC, "lib"); require "a.pl";' 'use lib "lib"; require "a.pl";' 'do "a.pl";'; do
+        rm -rf w
+        mkdir -p w/sub
+        echo 'require "a.pl"; 1;' >w/x.pl
+        echo '1;' >w/a.pl
+        echo "$other" >w/y.pl
+        case $other in do*) chmod 444 w/y.pl ;; esac
+        jcodefix -r -i --rules=require-dot w >got 2>err || true
+        grep -qx 'require "a.pl"; 1;' w/x.pl
+        grep -q 'w/x.pl:1: left alone: not every file' err
+    done
+    # nor is one found above the root
+    mkdir -p above/root
+    echo '1;' >above/a.pl
+    echo 'require "a.pl"; print "x";' >above/root/x.pl
+    status 0 jcodefix -rl --rules=require-dot above/root 2>err
+    (cd above && jcodefix -rl --rules=require-dot root) 2>err
+    # a directory is no library
+    mkdir above/root/d.pl
+    echo 'require "d.pl"; print "x";' >above/root/y.pl
+    status 0 jcodefix -rl --rules=require-dot above/root 2>err
+    # messages come once, and what is piped is not read before its time
+    echo 'do f(1);' | jcodefix --rules=default,require-dot - above >got 2>err || test $? = 2
+    grep -qx '&f(1);' got
+    test "$(grep -c 'Is a directory' err)" = 1
     # not unless asked for
     cp -R t/lib v
     status 0 jcodefix -l v/b.pl 2>err
@@ -244,7 +307,7 @@ END
     jcodefix --explain all >got
     test "$(grep -c ': ' got)" -ge 5
     status 2 jcodefix --explain nothing
-    says 'valid are unless-hash, defined-aggregate, do-sub, require-dot, report and all' jcodefix --explain nothing
+    says 'valid are all, unless-hash, defined-aggregate, do-sub, require-dot, report' jcodefix --explain nothing
 }
 
 @test "jcodefix: options that do not go together, and why" {

@@ -83,12 +83,12 @@ is_worth_a_look(const char *p)
 }
 
 size_t
-candidate_next(const char *text, size_t n, size_t from)
+candidate_next(const char *text, size_t n, size_t from, size_t to)
 {
-	while (from < n) {
-		size_t end = n - from > PIECE + 2 ? from + PIECE : n;
+	while (from < to) {
+		size_t end = to - from > PIECE + 2 ? from + PIECE : to;
 
-		if (end < n && !is_worth_a_look(text + from)) {
+		if (end < to && !is_worth_a_look(text + from)) {
 			from = end;
 			continue;
 		}
@@ -96,5 +96,5 @@ candidate_next(const char *text, size_t n, size_t from)
 			if (text[from] == 'd' && is_candidate(text, n, from))
 				return from;
 	}
-	return n;
+	return to;
 }

@@ -8,10 +8,8 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdint.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 int
 files_open(const struct file *f)
@@ -20,6 +18,13 @@ files_open(const struct file *f)
 		return in_open(f->name);
 	return openat(f->dirfd, f->name, O_RDONLY | O_CLOEXEC | O_NOCTTY |
 	    O_NOFOLLOW | O_NONBLOCK);
+}
+
+static void
+tell(const struct files_options *o, const char *where, int err)
+{
+	if (!o->quiet)
+		diag_errno(where, err);
 }
 
 /* --- a walk --- */
@@ -34,11 +39,32 @@ is_wanted(const struct files_options *o, const struct walk_entry *e)
 }
 
 static bool
+ends_with(const struct walk_entry *e, const char *suffix)
+{
+	size_t n = strlen(suffix);
+
+	return e->name_len > n &&
+	    memcmp(e->name + e->name_len - n, suffix, n) == 0;
+}
+
+static bool
+is_same_dir(const struct walk_entry *e, const char *dir)
+{
+	struct stat a, b;
+
+	return fstatat(e->dirfd, e->name, &a, AT_SYMLINK_NOFOLLOW) == 0 &&
+	    stat(dir, &b) == 0 && a.st_dev == b.st_dev && a.st_ino == b.st_ino;
+}
+
+static bool
 is_skipped(const struct files_options *o, const struct walk_entry *e)
 {
-	return (e->type == WALK_DIR && (strcmp(e->name, ".git") == 0 ||
-	    strcmp(e->name, ".svn") == 0)) ||
-	    globs_match(&o->exclude, e->name, e->name_len);
+	if (globs_match(&o->exclude, e->name, e->name_len))
+		return true;
+	if (e->type != WALK_DIR)
+		return o->backup_suffix && ends_with(e, o->backup_suffix);
+	return strcmp(e->name, ".git") == 0 || strcmp(e->name, ".svn") == 0 ||
+	    (o->backup_dir && is_same_dir(e, o->backup_dir));
 }
 
 /* Names that somebody asked for need not look like Perl's. */
@@ -52,7 +78,7 @@ walk_file(const struct files_options *o, const struct walk *w,
 
 	buf_clear(path);
 	if (walk_path(w, e->depth, path) != 0 || buf_putc(path, '\0') != 0) {
-		diag_errno(e->name, ENOMEM);
+		tell(o, e->name, errno);
 		return false;
 	}
 	f.path = path->p;
@@ -61,15 +87,16 @@ walk_file(const struct files_options *o, const struct walk *w,
 }
 
 static void
-tell_trouble(const struct walk *w, const struct walk_entry *e, struct buf *path)
+tell_trouble(const struct files_options *o, const struct walk *w,
+    const struct walk_entry *e, struct buf *path)
 {
 	int err = errno;
 
 	buf_clear(path);
 	if (walk_path(w, e->depth, path) == 0 && buf_putc(path, '\0') == 0)
-		diag_errno(path->p, err);
+		tell(o, path->p, err);
 	else
-		diag_errno(e->name, err);
+		tell(o, e->name, err);
 }
 
 static bool
@@ -79,17 +106,17 @@ walk_root(const struct files_options *o, const char *root)
 	struct walk *w = walk_open(root, &how);
 	struct walk_entry e;
 	struct buf path = {0};
-	size_t root_len = strlen(root);
+	size_t n = strlen(root), root_len = n + (n > 0 && root[n - 1] != '/');
 	bool good = true;
 	int r;
 
 	if (!w) {
-		diag_errno(root, errno);
+		tell(o, root, errno);
 		return false;
 	}
 	while ((r = walk_next(w, &e)) != WALK_END && r != WALK_ERROR) {
 		if (r != WALK_ENTRY) {
-			tell_trouble(w, &e, &path);
+			tell_trouble(o, w, &e, &path);
 			good = false;
 		} else if (e.depth > 0 && is_skipped(o, &e)) {
 			if (e.type == WALK_DIR)
@@ -99,7 +126,7 @@ walk_root(const struct files_options *o, const char *root)
 		}
 	}
 	if (r == WALK_ERROR) {
-		diag_errno(root, errno);
+		tell(o, root, errno);
 		good = false;
 	}
 	walk_close(w);
@@ -122,7 +149,9 @@ name_file(const struct files_options *o, const char *path)
 	    S_ISDIR(st.st_mode)) {
 		if (o->recursive)
 			return walk_root(o, path);
-		diag(path, "Is a directory; -r looks at the files below it");
+		if (!o->quiet)
+			diag(path, "Is a directory; -r looks at the files below "
+			    "it");
 		return false;
 	}
 	f.root_len = slash ? (size_t)(slash - path) + 1 : 0;
@@ -153,8 +182,10 @@ each_of_list(const struct files_options *o)
 		const char *name = o->names.p + at;
 
 		if (*name == '\0') {
-			diag(in_name(o->list), "an empty name in the list; its "
-			    "names end with NUL, as those of find -print0");
+			if (!o->quiet)
+				diag(in_name(o->list), "an empty name in the "
+				    "list; its names end with NUL, as those of "
+				    "find -print0");
 			good = false;
 		} else if (!name_file(o, name)) {
 			good = false;

@@ -27,6 +27,10 @@ struct files_options {
 	const char *list;      /* of --files0-from, or NULL */
 	struct buf names;      /* in it, each with NUL behind it */
 	struct globs include, exclude;   /* names, in a walk */
+	/* Backups are not looked at: names with that ending, and what is below
+	 * that directory; NULL: none are made. */
+	const char *backup_suffix, *backup_dir;
+	bool quiet;            /* no messages: a second time will have them */
 	void (*file)(void *ctx, const struct file *f);
 	void *ctx;
 };

@@ -2,6 +2,8 @@
 #include "isperl.h"
 
 #include "ascii.h"
+#include "perlbyte.h"
+#include "utf8.h"
 
 #include <string.h>
 
@@ -35,11 +37,13 @@ begins_like_code(const char *p, size_t n)
 		"exit", "last", "next", "chop", "BEGIN", "__END__"
 	};
 
+	size_t name = perlbyte_skip_word(p, n, 0);
+
 	for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
 		if (n >= strlen(words[i]) &&
 		    memcmp(p, words[i], strlen(words[i])) == 0)
 			return true;
-	return false;
+	return name > 0 && name < n && p[name] == '(';
 }
 
 /* Where the code of the line p[at..end) ends, before blanks and a comment. */
@@ -98,13 +102,13 @@ names_perl(const char *text, size_t n)
 bool
 isperl(const char *name, const char *text, size_t n, enum isperl_source source)
 {
+	size_t bom = utf8_bom(text, n);
+
 	if (n >= 2 && (memcmp(text, "\xFF\xFE", 2) == 0 ||
 	    memcmp(text, "\xFE\xFF", 2) == 0))
 		return false;
-	if (n >= 3 && memcmp(text, "\xEF\xBB\xBF", 3) == 0) {
-		text += 3;
-		n -= 3;
-	}
+	text += bom;
+	n -= bom;
 	if (n >= 2 && memcmp(text, "#!", 2) == 0)
 		return names_perl(text, n);
 	if (source == ISPERL_PIPED)

@@ -1,21 +1,20 @@
 #include "library.h"
 
-#include <fcntl.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
 /*
- * spellings holds, for each name that was noted, MAY or MUST_NOT, the name, and
- * a NUL.  A name is there once; a tree has some dozens.
+ * spellings holds, for each name that was noted, a byte of these bits, the name,
+ * and a NUL.  A name is there once; a tree has some dozens.
  */
-enum { MAY = '+', MUST_NOT = '-' };
+enum { NOTED = 1, FOUND = 2, BLOCKED = 4 };
 
 void
 library_enter(struct library *l, const char *path, size_t root_len)
 {
 	l->path = path;
 	l->root_len = root_len;
+	l->changes_inc = false;
 }
 
 /* The state of a name in spellings, or NULL. */
@@ -79,25 +78,27 @@ library_may_change(struct library *l, const char *name, size_t n)
 {
 	const char *known;
 
-	if (!l->gathered)
+	if (l->state == LIBRARY_GATHERING)
 		return library_has(l, name, n) ? LIBRARY_MAY : LIBRARY_UNKNOWN;
 	known = find(l, name, n);
-	if (!known)
+	if (!known || !(*known & FOUND))
 		return LIBRARY_UNKNOWN;
-	return *known == MAY ? LIBRARY_MAY : LIBRARY_MUST_NOT;
+	return *known & BLOCKED ? LIBRARY_MUST_NOT : LIBRARY_MAY;
 }
 
 int
 library_note(struct library *l, const char *name, size_t n, bool may)
 {
+	bool found = library_has(l, name, n);
+	char bits = (char)(NOTED | (found ? FOUND : 0) |
+	    (found && may && !l->changes_inc ? 0 : BLOCKED));
 	char *known = find(l, name, n);
 
 	if (known) {
-		if (!may)
-			*known = MUST_NOT;
+		*known |= bits;
 		return 0;
 	}
-	return buf_putc(&l->spellings, may ? MAY : MUST_NOT) == 0 &&
+	return buf_putc(&l->spellings, bits) == 0 &&
 	    buf_put(&l->spellings, name, n) == 0 &&
 	    buf_putc(&l->spellings, '\0') == 0 ? 0 : -1;
 }
@@ -105,7 +106,7 @@ library_note(struct library *l, const char *name, size_t n, bool may)
 void
 library_settle(struct library *l)
 {
-	l->gathered = true;
+	l->state = LIBRARY_SETTLED;
 }
 
 void

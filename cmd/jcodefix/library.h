@@ -21,9 +21,10 @@
 struct library {
 	const char *path;      /* of the file that asks; "": it is piped */
 	size_t root_len;       /* of path: directories above do not count */
+	bool changes_inc;      /* it changes @INC: found by a rule */
 	struct buf spellings;  /* gathered; each with its state, library.c */
 	struct buf scratch;
-	bool gathered;
+	enum { LIBRARY_GATHERING, LIBRARY_SETTLED } state;
 };
 
 /* From here on, the file at `path` asks, found by a walk of its first root_len
@@ -33,15 +34,15 @@ void library_enter(struct library *l, const char *path, size_t root_len);
 /* Is the file of that name there? */
 bool library_has(struct library *l, const char *name, size_t n);
 
-/* May this spelling be changed, as far as is known by now?  Before
- * library_settle, where the file is there; then, where that is so for one file
- * and no other speaks against it. */
+/* May this spelling be changed, as far as is known by now?  While they are
+ * gathered, where the file is there; then, where that is so for every file that
+ * has it, and nothing else speaks against it.  UNKNOWN: no file finds it. */
 enum library_answer { LIBRARY_UNKNOWN, LIBRARY_MAY, LIBRARY_MUST_NOT };
 
 enum library_answer library_may_change(struct library *l, const char *name,
     size_t n);
 
-/* Gather: some file has this spelling, and `may` change it, or may not.
+/* Gather: the file that asks has this spelling, and `may` change it, or may not.
  * 0, or -1 with errno ENOMEM. */
 int library_note(struct library *l, const char *name, size_t n, bool may);
 

@@ -21,7 +21,6 @@
  */
 #include "diag.h"
 #include "files.h"
-#include "in.h"
 #include "opt.h"
 #include "out.h"
 #include "rules.h"
@@ -49,7 +48,7 @@ static const struct opt table[] = {
 	{OPT_CHECK, "check", NULL, "a line for each site, and for what only "
 	    "people can mend"},
 	{OPT_RULES, "rules", "LIST", "these rules only, names with commas "
-	    "between"},
+	    "between; default: those\nthat are on, as in default,require-dot"},
 	{OPT_LITERAL, "literal", NULL, "sed 's/unless defined %/if !%/g', to "
 	    "the byte"},
 	{OPT_EXPLAIN, "explain", "RULE", "why there is this rule; all: every "
@@ -69,7 +68,8 @@ static const struct opt table[] = {
 
 static const struct opt_usage usage = {
 	"[-i[SUFFIX]] [-r] [-l | -d | --check]\n"
-	"                [--rules=LIST | --literal] [FILE|DIR...]",
+	"                [--rules=LIST | --literal] [FILE|DIR...]\n"
+	"       jcodefix --explain RULE",
 	"Make legacy Perl CGI run on today's Perl, and change nothing else by a "
 	"byte.",
 	table,
@@ -102,7 +102,8 @@ take_suffix(struct options *o, const char *suffix)
 		    "--backup-dir keeps old files elsewhere", suffix);
 		return false;
 	}
-	if (strspn(suffix, "irldhV") == strlen(suffix)) {
+	/* what stands behind = is no option */
+	if (suffix[-1] != '=' && strspn(suffix, "irldhV") == strlen(suffix)) {
 		diag(NULL, "-i%s would keep old files as NAME%s; write the "
 		    "options apart, as in -i -r, or --in-place=%s", suffix,
 		    suffix, suffix);
@@ -114,15 +115,15 @@ take_suffix(struct options *o, const char *suffix)
 static bool
 take_rules(struct options *o, const char *list)
 {
+	char names[RULES_NAMES];
 	const char *bad;
 	size_t n;
 
 	o->rules_given = true;
 	if (rules_parse(list, &o->work.rules, &bad, &n))
 		return true;
-	diag(NULL, "--rules: '%.*s' is no rule; valid are unless-hash, "
-	    "defined-aggregate, do-sub, require-dot and report, with commas "
-	    "between", (int)n, bad);
+	diag(NULL, "--rules: '%.*s' is no rule; valid are default, %s, with "
+	    "commas between", (int)n, bad, rules_names(names));
 	return false;
 }
 
@@ -251,6 +252,8 @@ parse_options(struct options *o, int argc, char **argv)
 	if (!ok || o->help || o->version || o->explain)
 		return ok;
 	o->work.rules = pick_rules(o);
+	o->files.backup_suffix = o->work.replace.suffix;
+	o->files.backup_dir = o->work.replace.backup_dir;
 	return refuse_pairs(o);
 }
 
@@ -260,6 +263,7 @@ static int
 explain(const char *name, struct out *out)
 {
 	bool all = strcmp(name, "all") == 0, found = false;
+	char names[RULES_NAMES];
 
 	for (size_t i = 0; i < RULES; i++) {
 		if (!all && strcmp(rules[i].name, name) != 0)
@@ -275,8 +279,8 @@ explain(const char *name, struct out *out)
 	}
 	if (found)
 		return STATUS_YES;
-	diag(NULL, "--explain '%s' is no rule; valid are unless-hash, "
-	    "defined-aggregate, do-sub, require-dot, report and all", name);
+	diag(NULL, "--explain '%s' is no rule; valid are all, %s", name,
+	    rules_names(names));
 	return STATUS_TROUBLE;
 }
 
@@ -288,7 +292,9 @@ run_files(struct files_options *f, struct work *w)
 	f->ctx = w;
 	if (good && (w->o.rules & rules_gathered()) && !w->o.literal) {
 		f->file = work_gather;
+		f->quiet = true;
 		(void)files_each(f);
+		f->quiet = false;
 		library_settle(&w->library);
 	}
 	f->file = work_file;

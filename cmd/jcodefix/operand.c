@@ -27,10 +27,7 @@ operand_is(const struct statement *st, size_t i, enum perl_kind kind,
 unsigned
 operand_flags(const struct statement *st, size_t i)
 {
-	const struct perl_token *t = operand_token(st, i);
-
-	return t->kind == PERL_WORD ?
-	    perlword_flags(st->text + t->at, t->end - t->at) : 0;
+	return perllex_flags(st->text, operand_token(st, i));
 }
 
 size_t
@@ -72,8 +69,8 @@ is_operator(const struct statement *st, size_t i, const char *const *list)
 	return false;
 }
 
-static bool
-is_assignment(const struct statement *st, size_t i)
+bool
+operand_is_assignment(const struct statement *st, size_t i)
 {
 	static const char *const no[] = {"==", "!=", "<=", ">=", NULL};
 	const struct perl_token *t = operand_token(st, i);
@@ -166,7 +163,7 @@ operand_binding(const struct statement *st, size_t i, bool bare)
 	case PERL_OPERATOR:
 		if (is_operator(st, i, always))
 			return bare ? OPERAND_TIGHT : OPERAND_UNKNOWN;
-		if (is_operator(st, i, prefix) || is_assignment(st, i))
+		if (is_operator(st, i, prefix) || operand_is_assignment(st, i))
 			return OPERAND_UNKNOWN;
 		return bare && is_operator(st, i, tight) ? OPERAND_TIGHT :
 		    OPERAND_LOOSE;
@@ -213,7 +210,7 @@ begins_ternary(const struct statement *st, size_t i)
 	const struct perl_token *t = operand_token(st, i);
 
 	return (t->kind == PERL_OPEN && st->text[t->end - 1] != '{') ||
-	    is_operator(st, i, before) || is_assignment(st, i) ||
+	    is_operator(st, i, before) || operand_is_assignment(st, i) ||
 	    operand_flags(st, i) & (PERLWORD_CONDITION | PERLWORD_LOGIC |
 	    PERLWORD_HANDLE) || operand_is(st, i, PERL_WORD, "return");
 }
@@ -256,7 +253,7 @@ chain_begin(const struct statement *st, size_t i)
 		} else if (flags & PERLWORD_LOGIC) {
 			strict = false;
 		} else if (strict && (is_operator(st, i, comma) ||
-		    is_assignment(st, i) || (t->kind == PERL_WORD &&
+		    operand_is_assignment(st, i) || (t->kind == PERL_WORD &&
 		    !is_term_by_itself(st, i)))) {
 			return SIZE_MAX;
 		} else if (is_operator(st, i, comma)) {
@@ -299,6 +296,25 @@ is_middle(const struct statement *st, size_t i)
 			i = operand_close(st, i);
 	}
 	return false;
+}
+
+const char *
+operand_required(const struct statement *st, size_t i, size_t *string,
+    size_t *n)
+{
+	size_t parens = 0, end;
+
+	if (!operand_is(st, i, PERL_WORD, "require") &&
+	    !operand_is(st, i, PERL_WORD, "do"))
+		return NULL;
+	for (i++; operand_is(st, i, PERL_OPEN, "("); i++)
+		parens++;
+	for (end = i + 1; parens > 0; parens--, end++)
+		if (!operand_is(st, end, PERL_CLOSE, ")"))
+			return NULL;
+	*string = i;
+	return operand_binding(st, end, true) == OPERAND_LOOSE ?
+	    operand_plain_string(st, i, n) : NULL;
 }
 
 bool

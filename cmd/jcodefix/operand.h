@@ -17,10 +17,18 @@ bool operand_is(const struct statement *st, size_t i, enum perl_kind kind,
     const char *text);
 unsigned operand_flags(const struct statement *st, size_t i);
 
+/* Is it =, or an operator with = ? */
+bool operand_is_assignment(const struct statement *st, size_t i);
+
 /* The n bytes of the string at i, without its quotes; NULL: there is none, or
  * Perl would change something in it. */
 const char *operand_plain_string(const struct statement *st, size_t i,
     size_t *n);
+
+/* The plain string behind require or do at i, as the above: *string is its
+ * token.  NULL: there is none, or more than it is asked for. */
+const char *operand_required(const struct statement *st, size_t i,
+    size_t *string, size_t *n);
 
 /* The bracket that closes the one at i, or the token count. */
 size_t operand_close(const struct statement *st, size_t i);

@@ -13,10 +13,10 @@ byte(const struct perllex *lx, size_t at)
 }
 
 unsigned
-perllex_flags(const struct perllex *lx, const struct perl_token *t)
+perllex_flags(const char *text, const struct perl_token *t)
 {
 	return t->kind == PERL_WORD ?
-	    perlword_flags(lx->text + t->at, t->end - t->at) : 0;
+	    perlword_flags(text + t->at, t->end - t->at) : 0;
 }
 
 bool
@@ -35,7 +35,7 @@ is_handle(const struct perllex *lx)
 
 	if (before->kind == PERL_OPEN && before->bracket == PERL_GROUP)
 		before = perllex_last(lx, 2);
-	return (perllex_flags(lx, before) & PERLWORD_HANDLE) != 0;
+	return (perllex_flags(lx->text, before) & PERLWORD_HANDLE) != 0;
 }
 
 /* Is lx->at behind `print $fh `, and what is there looks like a term to Perl?
@@ -50,7 +50,7 @@ is_behind_handle(const struct perllex *lx)
 	if (before->kind == PERL_OPEN && before->bracket == PERL_GROUP)
 		before = perllex_last(lx, 2);
 	if (last->kind != PERL_VARIABLE || lx->text[last->at] != '$' ||
-	    last->end == lx->at || !(perllex_flags(lx, before) &
+	    last->end == lx->at || !(perllex_flags(lx->text, before) &
 	    (PERLWORD_HANDLE | PERLWORD_BLOCK_LIST)))
 		return false;
 	if (c == '<' && next == '<')
@@ -67,7 +67,7 @@ is_behind_object(const struct perllex *lx)
 	const struct perl_token *name = perllex_last(lx, 1);
 
 	return perllex_last(lx, 0)->kind == PERL_VARIABLE &&
-	    name->kind == PERL_WORD && perllex_flags(lx, name) == 0 &&
+	    name->kind == PERL_WORD && perllex_flags(lx->text, name) == 0 &&
 	    lx->text[perllex_last(lx, 0)->at] == '$';
 }
 
@@ -85,7 +85,7 @@ perlcontext_known(const struct perllex *lx)
 			return EXPECT_ASK;
 		return is_behind_handle(lx) ? EXPECT_TERM : EXPECT_OPERATOR;
 	}
-	flags = perllex_flags(lx, last);
+	flags = perllex_flags(lx->text, last);
 	if (flags & PERLWORD_DOR && byte(lx, lx->at) == '/' &&
 	    byte(lx, lx->at + 1) == '/')
 		return EXPECT_OPERATOR;
@@ -152,7 +152,7 @@ enum perl_bracket
 perlcontext_brace(const struct perllex *lx)
 {
 	const struct perl_token *last = perllex_last(lx, 0);
-	unsigned flags = perllex_flags(lx, last);
+	unsigned flags = perllex_flags(lx->text, last);
 	int c = last->end > 0 ? byte(lx, last->end - 1) : -1;
 
 	switch (last->kind) {

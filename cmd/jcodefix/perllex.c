@@ -6,6 +6,7 @@
 #include "perlcontext.h"
 #include "perlquote.h"
 #include "perlword.h"
+#include "utf8.h"
 
 #include <string.h>
 
@@ -116,25 +117,22 @@ is_plain_name(const struct perllex *lx, size_t end)
 	return is_quoted_by_comma(lx, end);
 }
 
-/* The quoting words are short: how many parts they have, and modifiers. */
+/* How many parts a quoting word has, and which modifiers; 0: it is none. */
 static int
 quoted_parts(const char *w, size_t n, const char **modifiers)
 {
-	*modifiers = "";
-	if (n == 0 || n > 2)
+	unsigned flags;
+
+	/* they are short, and begin with few letters */
+	if (n == 0 || n > 2 || !strchr("qmsty", w[0]))
 		return 0;
-	if (n == 1 && (w[0] == 'm' || w[0] == 's' || w[0] == 'y')) {
-		*modifiers = w[0] == 'y' ? "cdsr" : MATCH_MODIFIERS;
-		return w[0] == 'm' ? 1 : 2;
-	}
-	if (n == 2 && w[0] == 't' && w[1] == 'r') {
+	flags = perlword_flags(w, n);
+	*modifiers = "";
+	if (w[0] == 't' || w[0] == 'y')
 		*modifiers = "cdsr";
-		return 2;
-	}
-	if (n == 2 && w[0] == 'q' && w[1] == 'r')
+	else if (w[n - 1] == 'm' || w[n - 1] == 's' || w[n - 1] == 'r')
 		*modifiers = MATCH_MODIFIERS;
-	return w[0] == 'q' && (n == 1 || (n == 2 && strchr("qwxr", w[1]))) ? 1 :
-	    0;
+	return flags & PERLWORD_QUOTE1 ? 1 : flags & PERLWORD_QUOTE2 ? 2 : 0;
 }
 
 static void
@@ -595,7 +593,7 @@ perllex_begin(struct perllex *lx, const char *text, size_t n)
 {
 	lx->text = text;
 	lx->n = n;
-	lx->at = n >= 3 && memcmp(text, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
+	lx->at = utf8_bom(text, n);
 	memset(lx->tokens, 0, sizeof lx->tokens);
 	lx->count = 0;
 	lx->last_expect = EXPECT_TERM;

@@ -104,8 +104,8 @@ perllex_last(const struct perllex *lx, unsigned k)
 /* Are two lexers, of one text, at the same place in the same state? */
 bool perllex_meet(const struct perllex *a, const struct perllex *b);
 
-/* perlword_flags of a PERL_WORD, 0 for all other tokens. */
-unsigned perllex_flags(const struct perllex *lx, const struct perl_token *t);
+/* perlword_flags of a PERL_WORD of the text, 0 for all other tokens. */
+unsigned perllex_flags(const char *text, const struct perl_token *t);
 
 /* Is the token these bytes? */
 bool perllex_is(const char *text, const struct perl_token *t, const char *s);

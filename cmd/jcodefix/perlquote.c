@@ -170,6 +170,10 @@ perlquote_words(struct perllex *lx, int parts, const char *modifiers,
 
 /* --- here-documents --- */
 
+/* Of a here-document: longer ones are none, or a line full of them would be
+ * read many times. */
+enum { NAME_LONGEST = 1000 };
+
 struct here {
 	size_t name, name_len, end;   /* end: behind the name as written */
 	bool indented;
@@ -189,8 +193,12 @@ find_here(const struct perllex *lx, struct here *h)
 	c = byte(lx, quote);
 	if (c == '"' || c == '\'' || c == '`') {
 		const char *line = lx->text + quote + 1;
-		const char *end = memchr(line, c,
-		    line_end(lx, quote) - quote - 1);
+		size_t left = lx->n - quote - 1;
+		const char *end = memchr(line, c, left < NAME_LONGEST ? left :
+		    NAME_LONGEST);
+
+		if (end && memchr(line, '\n', (size_t)(end - line)))
+			end = NULL;
 
 		h->name = quote + 1;
 		h->name_len = end ? (size_t)(end - line) : 0;

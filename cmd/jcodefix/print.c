@@ -38,19 +38,27 @@ print_name(struct out *o, const char *path)
 
 /* --- lines of --check --- */
 
-/* Append bytes of the text, on one line and not too many. */
+/* Append bytes of the text, on one line: a newline and what is blank around it
+ * is one blank. */
 static int
 put_bytes(struct show *show, struct buf *line, const char *p, size_t n,
     bool cut)
 {
-	const char *nl = n > 0 ? memchr(p, '\n', n) : NULL;
+	const char *nl;
 
-	if (nl) {
-		n = (size_t)(nl - p);
-		cut = true;
+	while (n > 0 && (nl = memchr(p, '\n', n)) != NULL) {
+		size_t len = (size_t)(nl - p), skip = len;
+
+		while (len > 0 && strchr(" \t\r", p[len - 1]))
+			len--;
+		while (skip < n && strchr(" \t\r\n", p[skip]))
+			skip++;
+		if (show_put(show, line, p, len) != 0 ||
+		    buf_putc(line, ' ') != 0)
+			return -1;
+		p += skip;
+		n -= skip;
 	}
-	while (n > 0 && (p[n - 1] == '\r' || p[n - 1] == ' '))
-		n--;
 	if (show_put(show, line, p, n) != 0)
 		return -1;
 	return cut ? buf_puts(line, "...") : 0;
@@ -61,14 +69,24 @@ static int
 put_construct(struct show *show, struct buf *line, const char *text,
     const struct site *s, bool edited)
 {
-	size_t at = edited ? s->edit.at + s->edit.len : s->at;
 	bool cut = s->end - s->at > SHOWN_MAX;
 	size_t end = cut ? s->at + SHOWN_MAX : s->end;
+	struct edit e = s->edit;
+	struct buf bytes = {0};
+	int r;
 
-	if (edited && (buf_put(line, text + s->at, s->edit.at - s->at) != 0 ||
-	    buf_put(line, s->edit.with, s->edit.with_len) != 0))
-		return -1;
-	return put_bytes(show, line, text + at, end > at ? end - at : 0, cut);
+	if (!edited)
+		return put_bytes(show, line, text + s->at, end - s->at, cut);
+	if (e.at > end)
+		e.at = end;
+	if (e.at + e.len > end)
+		e.len = end - e.at;
+	r = buf_put(&bytes, text + s->at, e.at - s->at) == 0 &&
+	    buf_put(&bytes, e.with, e.with_len) == 0 &&
+	    buf_put(&bytes, text + e.at + e.len, end - e.at - e.len) == 0 ?
+	    put_bytes(show, line, bytes.p, bytes.len, cut) : -1;
+	buf_free(&bytes);
+	return r;
 }
 
 /* `about` counts the lines of the places that reasons are about. */
@@ -169,16 +187,17 @@ print_diff(struct out *o, const char *path, const struct buf *text,
 
 /* --- messages --- */
 
-void
+int
 print_left(const char *path, const struct buf *text,
     const struct sites *sites)
 {
 	struct linecount lines, about;
 	struct buf words = {0};
+	int r = 0;
 
 	linecount_begin(&lines, text->p, 1);
 	linecount_begin(&about, text->p, 1);
-	for (size_t i = 0; i < sites->count; i++) {
+	for (size_t i = 0; i < sites->count && r == 0; i++) {
 		const struct site *s = &sites->v[i];
 		size_t n = s->end - s->at < SHOWN_MAX ? s->end - s->at :
 		    SHOWN_MAX;
@@ -186,13 +205,12 @@ print_left(const char *path, const struct buf *text,
 		if (!s->left)
 			continue;
 		buf_clear(&words);
-		if (put_left(&words, s, &about) != 0 ||
-		    buf_putc(&words, '\0') != 0) {
-			diag_errno(path, errno);
-			break;
-		}
-		diag_at(path, linecount_at(&lines, text->p + s->at), words.p,
-		    text->p + s->at, n);
+		r = put_left(&words, s, &about) == 0 ?
+		    buf_putc(&words, '\0') : -1;
+		if (r == 0)
+			diag_at(path, linecount_at(&lines, text->p + s->at),
+			    words.p, text->p + s->at, n);
 	}
 	buf_free(&words);
+	return r;
 }

@@ -24,7 +24,7 @@ int print_diff(struct out *o, const char *path, const struct buf *text,
     const struct edit *edits, size_t count, bool raw);
 
 /* A message for each site that is left. */
-void print_left(const char *path, const struct buf *text,
+int print_left(const char *path, const struct buf *text,
     const struct sites *sites);
 
 #endif

@@ -366,23 +366,52 @@ make_new(struct job *j, writer_fn *writer, void *ctx)
 	return r == REPLACE_DONE ? sync_directory(j) : r;
 }
 
+/* Open the old file, and see whether it may be replaced. */
+static enum replace_result
+prepare(struct job *j)
+{
+	enum replace_result r;
+
+	backup_init(&j->backup, j->o->suffix, j->o->backup_dir);
+	r = open_old(j);
+	if (r == REPLACE_DONE)
+		r = check_names(j);
+	if (r == REPLACE_DONE)
+		r = check_rights(j);
+	return r;
+}
+
+static struct job
+job(const struct replace_target *t, const char *path,
+    const struct stat *as_read, const struct replace_options *options,
+    struct buf *words)
+{
+	return (struct job){.dirfd = t->dirfd, .name = t->name.p,
+	    .as_read = as_read, .o = options, .words = words, .old = -1,
+	    .backup = {.dirfd = t->dirfd, .name = t->name.p, .path = path,
+	    .st = as_read}};
+}
+
+enum replace_result
+replace_check(const struct replace_target *t, const char *path,
+    const struct stat *as_read, const struct replace_options *options,
+    struct buf *words)
+{
+	struct job j = job(t, path, as_read, options, words);
+	enum replace_result r = prepare(&j);
+
+	close_old(&j);
+	return r;
+}
+
 enum replace_result
 replace_file(const struct replace_target *t, const char *path,
     const struct stat *as_read, int (*writer)(void *ctx, struct out *out),
     void *ctx, const struct replace_options *options, struct buf *words)
 {
-	struct job j = {.dirfd = t->dirfd, .name = t->name.p,
-	    .as_read = as_read, .o = options, .words = words, .old = -1,
-	    .backup = {.dirfd = t->dirfd, .name = t->name.p, .path = path,
-	    .st = as_read}};
-	enum replace_result r;
+	struct job j = job(t, path, as_read, options, words);
+	enum replace_result r = prepare(&j);
 
-	backup_init(&j.backup, options->suffix, options->backup_dir);
-	r = open_old(&j);
-	if (r == REPLACE_DONE)
-		r = check_names(&j);
-	if (r == REPLACE_DONE)
-		r = check_rights(&j);
 	if (r == REPLACE_DONE)
 		r = make_new(&j, writer, ctx);
 	close_old(&j);

@@ -74,4 +74,10 @@ enum replace_result replace_file(const struct replace_target *t,
     int (*write)(void *ctx, struct out *out), void *ctx,
     const struct replace_options *options, struct buf *words);
 
+/* Would it be refused, as far as can be told before anything is made?  As
+ * above. */
+enum replace_result replace_check(const struct replace_target *t,
+    const char *path, const struct stat *as_read,
+    const struct replace_options *options, struct buf *words);
+
 #endif

@@ -3,6 +3,7 @@
 #include "bytesort.h"
 #include "library.h"
 #include "operand.h"
+#include "utf8.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -53,7 +54,6 @@ find_variable(struct look *l)
 	static const struct {
 		const char *name, *what;
 	} gone[] = {
-		{"$[", "assignment to $[, fatal from Perl 5.30 on unless it is 0"},
 		{"$*", "$* is fatal from Perl 5.30 on; use the modifiers /m and "
 		    "/s"},
 		{"$#", "$# is fatal from Perl 5.30 on; use printf"}
@@ -62,11 +62,17 @@ find_variable(struct look *l)
 	size_t i = l->i;
 
 	for (size_t k = 0; k < sizeof gone / sizeof gone[0]; k++)
-		if (operand_is(st, i, PERL_VARIABLE, gone[k].name) &&
-		    operand_is(st, i + 1, PERL_OPERATOR, "=") &&
-		    !(k == 0 && operand_is(st, i + 2, PERL_NUMBER, "0")))
+		if (operand_is(st, i, PERL_VARIABLE, gone[k].name))
 			return tell(l, i, "%s", gone[k].what);
-	return false;
+	if (!operand_is(st, i, PERL_VARIABLE, "$["))
+		return false;
+	for (i++; operand_is(st, i, PERL_CLOSE, ")"); i++)
+		;
+	if (!operand_is_assignment(st, i) || (operand_is(st, i + 1, PERL_NUMBER,
+	    "0") && operand_token(st, i + 2)->kind != PERL_OPERATOR))
+		return false;
+	return tell(l, l->i, "assignment to $[, fatal from Perl 5.30 on unless "
+	    "it is 0");
 }
 
 /* Perl's own documents write P::x for P'x. */
@@ -87,23 +93,20 @@ find_tick(struct look *l)
 
 /* --- emptied aggregates --- */
 
-/* %h = (), undef %h, undef(@a): remembered, to be held against what is tested
- * by `defined`. */
+/* %h = (), (@a) = (): remembered, to be held against what is tested by
+ * `defined`.  undef %h gives the memory back, and with it what `defined` saw. */
 static bool
 find_emptied(struct look *l)
 {
 	const struct statement *st = l->st;
-	size_t i = l->i, name = i;
-	const struct perl_token *t;
+	size_t i = l->i + 1;
+	const struct perl_token *t = operand_token(st, l->i);
 
-	if (operand_is(st, i, PERL_WORD, "undef")) {
-		name = i + 1 + operand_is(st, i + 1, PERL_OPEN, "(");
-	} else if (!operand_is(st, i + 1, PERL_OPERATOR, "=") ||
-	    !operand_is(st, i + 2, PERL_OPEN, "(") ||
-	    !operand_is(st, i + 3, PERL_CLOSE, ")")) {
+	i += operand_is(st, i, PERL_CLOSE, ")");
+	if (!operand_is(st, i, PERL_OPERATOR, "=") ||
+	    !operand_is(st, i + 1, PERL_OPEN, "(") ||
+	    !operand_is(st, i + 2, PERL_CLOSE, ")"))
 		return false;
-	}
-	t = operand_token(st, name);
 	if (t->kind == PERL_VARIABLE && strchr("%@", st->text[t->at]) &&
 	    site_add(l->emptied, (struct site){.at = t->at,
 	    .end = t->end}) != 0)
@@ -171,33 +174,40 @@ static const struct dropped modules[] = {
 	{"Pod::LaTeX", "5.20"}, {"Pod::Parser", "5.32"},
 	{"Pod::PlainText", "5.32"}, {"Pod::Plainer", "5.14"},
 	{"Pod::Select", "5.32"}, {"Shell", "5.16"}, {"Switch", "5.14"},
-	{"Term::UI", "5.20"}, {"Text::Soundex", "5.20"}, {"attrs", "5.12"}
+	{"Term::UI", "5.20"}, {"Text::Soundex", "5.20"}, {"arybase", "5.30"},
+	{"attrs", "5.12"}
 };
 
-/* perl5160delta, "Removed Modules and Pragmata"; older ones went before. */
-static const struct dropped libraries[] = {
-	{"abbrev.pl", "5.16"}, {"assert.pl", "5.16"}, {"bigfloat.pl", "5.16"},
-	{"bigint.pl", "5.16"}, {"bigrat.pl", "5.16"}, {"cacheout.pl", "5.16"},
-	{"chat2.pl", "5.16"}, {"complete.pl", "5.16"}, {"ctime.pl", "5.16"},
-	{"dotsh.pl", "5.16"}, {"exceptions.pl", "5.16"},
-	{"fastcwd.pl", "5.16"}, {"find.pl", "5.16"}, {"finddepth.pl", "5.16"},
-	{"flush.pl", "5.16"}, {"ftp.pl", "5.16"}, {"getcwd.pl", "5.16"},
-	{"getopt.pl", "5.16"}, {"getopts.pl", "5.16"}, {"hostname.pl", "5.16"},
-	{"importenv.pl", "5.16"}, {"look.pl", "5.16"}, {"newgetopt.pl", "5.16"},
-	{"open2.pl", "5.16"}, {"open3.pl", "5.16"}, {"pwd.pl", "5.16"},
-	{"shellwords.pl", "5.16"}, {"stat.pl", "5.16"}, {"syslog.pl", "5.16"},
-	{"tainted.pl", "5.16"}, {"termcap.pl", "5.16"},
-	{"timelocal.pl", "5.16"}, {"validate.pl", "5.16"}
+/* perl5160delta, "Removed Modules and Pragmata", and what went before. */
+static const char *const libraries[] = {
+	"abbrev.pl", "assert.pl", "bigfloat.pl", "bigint.pl", "bigrat.pl",
+	"cacheout.pl", "chat2.pl", "complete.pl", "ctime.pl", "dotsh.pl",
+	"exceptions.pl", "fastcwd.pl", "find.pl", "finddepth.pl", "flush.pl",
+	"ftp.pl", "getcwd.pl", "getopt.pl", "getopts.pl", "hostname.pl",
+	"importenv.pl", "look.pl", "newgetopt.pl", "open2.pl", "open3.pl",
+	"pwd.pl", "shellwords.pl", "stat.pl", "syslog.pl", "tainted.pl",
+	"termcap.pl", "timelocal.pl", "validate.pl"
 };
 
-static const char *
-dropped_since(const struct dropped *list, size_t count, const char *name,
-    size_t n)
+/* These Perl still has. */
+static const char *const kept[] = {"dumpvar.pl", "perl5db.pl"};
+
+static bool
+is_in(const char *const *list, size_t count, const char *name, size_t n)
 {
 	for (size_t i = 0; i < count; i++)
-		if (strlen(list[i].name) == n &&
-		    memcmp(list[i].name, name, n) == 0)
-			return list[i].since;
+		if (strlen(list[i]) == n && memcmp(list[i], name, n) == 0)
+			return true;
+	return false;
+}
+
+static const char *
+dropped_since(const char *name, size_t n)
+{
+	for (size_t i = 0; i < sizeof modules / sizeof modules[0]; i++)
+		if (strlen(modules[i].name) == n &&
+		    memcmp(modules[i].name, name, n) == 0)
+			return modules[i].since;
 	return NULL;
 }
 
@@ -211,8 +221,7 @@ find_module(struct look *l)
 	    !operand_is(l->st, l->i, PERL_WORD, "require")) ||
 	    t->kind != PERL_WORD)
 		return false;
-	since = dropped_since(modules, sizeof modules / sizeof modules[0], name,
-	    t->end - t->at);
+	since = dropped_since(name, t->end - t->at);
 	if (!since)
 		return false;
 	return tell(l, l->i, "%.*s is not in Perl's core from %s on: install it "
@@ -220,25 +229,34 @@ find_module(struct look *l)
 	    since);
 }
 
+/* A library that is there, by its bare name. */
+static bool
+tell_bare(struct look *l, const char *name, size_t n)
+{
+	if (l->done || name[0] == '/' || name[0] == '.')
+		return false;
+	return tell(l, l->i, "%.*s is there, but Perl from 5.26 on does not look "
+	    "here for a bare name: see --explain require-dot", (int)n, name);
+}
+
+/* Modules by their file's name, and versions, are another matter. */
 static bool
 find_library(struct look *l)
 {
-	const struct statement *st = l->st;
-	size_t i = l->i + 1, n;
-	const char *name, *since;
+	size_t string, n;
+	const char *name = operand_required(l->st, l->i, &string, &n);
 
-	if (!operand_is(st, l->i, PERL_WORD, "require"))
+	if (!name || !l->library || n > 250 || (name[0] >= '0' &&
+	    name[0] <= '9') || (n > 3 && memcmp(name + n - 3, ".pm", 3) == 0))
 		return false;
-	while (operand_is(st, i, PERL_OPEN, "("))
-		i++;
-	name = operand_plain_string(st, i, &n);
-	if (!name || !l->library || n > 250 || library_has(l->library, name, n))
+	if (library_has(l->library, name, n))
+		return tell_bare(l, name, n);
+	if (operand_is(l->st, l->i, PERL_WORD, "do") ||
+	    is_in(kept, sizeof kept / sizeof kept[0], name, n))
 		return false;
-	since = dropped_since(libraries, sizeof libraries / sizeof libraries[0],
-	    name, n);
-	if (since)
-		return tell(l, l->i, "%.*s went with Perl %s: Perl4::CoreLibs on "
-		    "CPAN has it", (int)n, name, since);
+	if (is_in(libraries, sizeof libraries / sizeof libraries[0], name, n))
+		return tell(l, l->i, "%.*s is no part of Perl any more: "
+		    "Perl4::CoreLibs on CPAN has it", (int)n, name);
 	return tell(l, l->i, "require of %.*s, which is not there", (int)n,
 	    name);
 }
@@ -280,7 +298,7 @@ static int
 find_first_line(struct sites *sites, const struct rule *rule, const char *text,
     size_t n)
 {
-	size_t bom = n >= 3 && memcmp(text, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
+	size_t bom = utf8_bom(text, n);
 	const char *line = text + bom, *end;
 
 	if (n - bom < 2 || memcmp(line, "#!", 2) != 0)

@@ -131,6 +131,7 @@ find_do_sub(struct look *l)
 {
 	const struct statement *st = l->st;
 	size_t i = l->i, at = st->t[i].at, end, list = sub_end(st, i + 1);
+	const char *left = NULL;
 	bool joins;
 
 	if (list == 0 || !operand_is(st, list, PERL_OPEN, "("))
@@ -138,45 +139,60 @@ find_do_sub(struct look *l)
 	end = behind_blanks(st, i);
 	/* `$a &do f(1)` must not become `&&` */
 	joins = at > 0 && st->text[at - 1] == '&';
-	add(l, i, list + 1, at, end - at, joins ? " &" : "&", NULL);
+	/* print $fh &$x(1) would be an operation of bits */
+	if (i > 0 && st->t[i - 1].kind == PERL_VARIABLE &&
+	    st->text[st->t[i + 1].at] == '$')
+		left = "behind a file handle, & is an operator";
+	add(l, i, list + 1, at, end - at, joins ? " &" : "&", left);
 	return true;
 }
 
 /* --- require --- */
 
+static const char not_all[] = "not every file that says it may be changed: one "
+    "changes @INC, does not find it, or must stay as it is";
+
+/* @INC, use lib: where libraries are is not what it seems. */
+static bool
+changes_inc(const struct statement *st, size_t i)
+{
+	return operand_is(st, i, PERL_VARIABLE, "@INC") ||
+	    (operand_is(st, i, PERL_WORD, "use") &&
+	    operand_is(st, i + 1, PERL_WORD, "lib"));
+}
+
+/* While spellings are gathered, those are found, too, that lead nowhere. */
 static bool
 find_require_dot(struct look *l)
 {
 	const struct statement *st = l->st;
-	size_t i = l->i, string = i + 1, n;
+	size_t i = l->i, string, n;
 	enum library_answer may;
 	const char *s;
 
-	if (!operand_is(st, i, PERL_WORD, "require") &&
-	    !operand_is(st, i, PERL_WORD, "do"))
-		return false;
-	while (operand_is(st, string, PERL_OPEN, "("))
-		string++;
-	s = operand_plain_string(st, string, &n);
+	if (l->library && changes_inc(st, i))
+		l->library->changes_inc = true;
+	s = operand_required(st, i, &string, &n);
 	if (!s || s[0] == '/' || s[0] == '.' || !l->library)
 		return false;
 	may = library_may_change(l->library, s, n);
-	if (may == LIBRARY_UNKNOWN)
+	if (may == LIBRARY_UNKNOWN && l->library->state == LIBRARY_SETTLED)
 		return false;
 	add(l, i, string + 1, st->t[string].at + 1, 0, "./",
-	    may == LIBRARY_MAY ? NULL :
-	    "a file that says the same must stay as it is");
+	    may == LIBRARY_MAY ? NULL : not_all);
 	return true;
 }
 
 int
-rules_note(const struct sites *sites, const char *text, struct library *l)
+rules_note(const struct sites *sites, const char *text, struct library *l,
+    bool may)
 {
 	for (size_t i = 0; i < sites->count; i++) {
 		const struct site *s = &sites->v[i];
 
 		if (s->rule->find == find_require_dot && library_note(l,
-		    text + s->edit.at, s->end - 1 - s->edit.at, !s->left) != 0)
+		    text + s->edit.at, s->end - 1 - s->edit.at,
+		    may && !s->left) != 0)
 			return -1;
 	}
 	return 0;
@@ -217,7 +233,8 @@ const struct rule rules[RULES] = {
 	    "beside the program is not found by its bare name.  Give the whole tree\n"
 	    "at once (-r): Perl loads a library once for each spelling of its name,\n"
 	    "so all files must spell it alike.  A name is looked for beside the file\n"
-	    "that says it, and in the directories above, up to the one named.\n"
+	    "that says it, and in the directories above, up to the one named.  Where\n"
+	    "a file changes @INC, or does not find it, no file's spelling changes.\n"
 	    "See perl5260delta, \"Removal of the current directory from @INC\".\n",
 	    NULL, find_require_dot},
 	{"report", RULE_REPORT,
@@ -225,11 +242,12 @@ const struct rule rules[RULES] = {
 	    "  a #! line that ends in CR or stands behind a byte order mark: the\n"
 	    "    kernel does not find the interpreter (execve(2))\n"
 	    "  require of a file that is not there\n"
-	    "  libraries that Perl dropped: ctime.pl and others went with 5.16;\n"
-	    "    Perl4::CoreLibs on CPAN has them (perl5160delta)\n"
+	    "  require of one that is, by its bare name (see require-dot)\n"
+	    "  libraries that Perl dropped: ctime.pl and others went with 5.16,\n"
+	    "    some before; Perl4::CoreLibs on CPAN has them (perl5160delta)\n"
 	    "  modules that left the core, as CGI with 5.22 (perl5220delta)\n"
-	    "  assignment to $[ (fatal from 5.30 on unless it is 0), to $* and $#\n"
-	    "    (perl5300delta)\n"
+	    "  assignment to $[ (fatal from 5.30 on unless it is 0), and $* and $#,\n"
+	    "    which are fatal (perl5300delta)\n"
 	    "  ' as package separator: deprecated in 5.38, an optional feature from\n"
 	    "    5.42 on (perl5380delta, perl5420delta)\n"
 	    "  `defined` of a hash or array that the file empties: that used to be\n"
@@ -273,7 +291,8 @@ rules_reporting(void)
 	return used(RULE_REPORT);
 }
 
-const struct rule *
+/* The rule of that name, or NULL. */
+static const struct rule *
 rules_named(const char *name, size_t n)
 {
 	for (size_t i = 0; i < RULES; i++)
@@ -290,15 +309,29 @@ rules_parse(const char *list, rule_set *set, const char **bad, size_t *bad_len)
 	for (;;) {
 		size_t n = strcspn(list, ",");
 		const struct rule *r = rules_named(list, n);
+		bool by_default = n == 7 && memcmp(list, "default", n) == 0;
 
-		if (!r) {
+		if (!r && !by_default) {
 			*bad = list;
 			*bad_len = n;
 			return false;
 		}
-		*set |= 1U << (r - rules);
+		*set |= r ? 1U << (r - rules) : rules_default();
 		if (list[n] == '\0')
 			return true;
 		list += n + 1;
 	}
+}
+
+const char *
+rules_names(char names[RULES_NAMES])
+{
+	names[0] = '\0';
+	for (size_t i = 0; i < RULES; i++) {
+		(void)strncat(names, i > 0 ? ", " : "",
+		    RULES_NAMES - 1 - strlen(names));
+		(void)strncat(names, rules[i].name,
+		    RULES_NAMES - 1 - strlen(names));
+	}
+	return names;
 }

@@ -29,16 +29,19 @@ rule_set rules_default(void);
 rule_set rules_reporting(void);
 
 /* Those that must know all files before they change one, and what they found in
- * this one, for the library: 0, or -1 with errno ENOMEM. */
+ * this one, which may be changed or not, for the library: 0, or -1 with errno
+ * ENOMEM. */
 rule_set rules_gathered(void);
-int rules_note(const struct sites *sites, const char *text, struct library *l);
+int rules_note(const struct sites *sites, const char *text, struct library *l,
+    bool may);
 
-/* The rules of a LIST, names with commas between.  False: *bad is the name,
+/* The rules of a LIST, names with commas between, `default` among them.  False: *bad is the name,
  * *bad_len bytes long, that none has. */
 bool rules_parse(const char *list, rule_set *set, const char **bad,
     size_t *bad_len);
 
-/* The rule of that name, or NULL. */
-const struct rule *rules_named(const char *name, size_t n);
+/* All names, with commas between, for messages; names holds them. */
+enum { RULES_NAMES = 128 };
+const char *rules_names(char names[RULES_NAMES]);
 
 #endif

@@ -1,5 +1,6 @@
 #include "scan.h"
 
+#include "ascii.h"
 #include "candidate.h"
 #include "report.h"
 #include "statement.h"
@@ -16,7 +17,7 @@ struct scan {
 
 /* Must every statement be looked at, not only those with candidates? */
 static bool
-looks_at_all(rule_set set)
+needs_all(rule_set set)
 {
 	for (size_t i = 0; i < RULES; i++)
 		if ((set >> i & 1) && !rules[i].word)
@@ -24,21 +25,32 @@ looks_at_all(rule_set set)
 	return false;
 }
 
+/* Is token i that word of Perl's, perhaps as CORE::word? */
+static bool
+is_word(const struct statement *st, size_t i, const char *word)
+{
+	const struct perl_token *t = &st->t[i];
+	size_t n = t->end - t->at, len = strlen(word);
+	const char *p = st->text + t->at;
+
+	return t->kind == PERL_WORD && n >= len &&
+	    memcmp(p + n - len, word, len) == 0 &&
+	    (n == len || (n == len + 6 && memcmp(p, "CORE::", 6) == 0));
+}
+
 static int
 look_at(struct scan *s, const struct statement *st, size_t i)
 {
 	struct look l = {.st = st, .i = i, .sites = s->sites,
 	    .emptied = &s->emptied, .library = s->o->library};
-	bool done = false;
 
 	for (size_t r = 0; r < RULES && !l.failed; r++) {
 		l.rule = &rules[r];
 		if (!(s->o->rules >> r & 1) ||
-		    (done && l.rule->use != RULE_REPORT))
+		    (l.done && l.rule->use != RULE_REPORT))
 			continue;
-		if (!l.rule->word || (st->t[i].kind == PERL_WORD &&
-		    perllex_is(st->text, &st->t[i], l.rule->word)))
-			done = l.rule->find(&l) || done;
+		if (!l.rule->word || is_word(st, i, l.rule->word))
+			l.done = l.rule->find(&l) || l.done;
 	}
 	return l.failed ? -1 : 0;
 }
@@ -63,6 +75,7 @@ candidate_rule(const struct scan *s, size_t at)
 
 	for (size_t r = 0; r < RULES; r++)
 		if ((s->o->rules >> r & 1) && rules[r].word &&
+		    s->n - at >= strlen(rules[r].word) &&
 		    memcmp(s->text + at, rules[r].word,
 		    strlen(rules[r].word)) == 0)
 			found = &rules[r];
@@ -74,9 +87,9 @@ static int
 leave_candidates(struct scan *s, size_t from, size_t to, const char *why,
     size_t about)
 {
-	size_t at = candidate_next(s->text, s->n, from);
+	size_t at = candidate_next(s->text, s->n, from, to);
 
-	for (; at < to; at = candidate_next(s->text, s->n, at + 1)) {
+	for (; at < to; at = candidate_next(s->text, s->n, at + 1, to)) {
 		const struct rule *rule = candidate_rule(s, at);
 		struct site site = {.at = at, .rule = rule, .left = why,
 		    .left_at = about, .edit = {at, 0, "", 0}};
@@ -95,11 +108,14 @@ static int scan_part(struct scan *s, size_t from, size_t to, bool whole);
 static int
 look_into(struct scan *s, const struct perl_token *t)
 {
-	size_t first = s->sites->count;
+	size_t first = s->sites->count, end = t->end;
 
-	if (candidate_next(s->text, t->end, t->part) >= t->end)
+	if (candidate_next(s->text, t->end, t->part, t->end) == t->end)
 		return 0;
-	if (scan_part(s, t->part + 1, t->end, false) != 0)
+	/* not the delimiter, nor the modifiers behind it */
+	while (ascii_alnum((unsigned char)s->text[end - 1]))
+		end--;
+	if (scan_part(s, t->part + 1, end - 1, false) != 0)
 		return -1;
 	leave_all(s->sites, first, "it is in the replacement of s///e",
 	    SIZE_MAX);
@@ -130,11 +146,12 @@ static int
 look_into_string(struct scan *s, const struct perl_token *t)
 {
 	const char *p = s->text + t->at;
-	size_t at = candidate_next(s->text, t->end, t->at);
+	size_t at = candidate_next(s->text, t->end, t->at, t->end);
 
 	if (p[0] != '"' && p[0] != '`' && p[0] != 'q' && p[0] != '<')
 		return 0;
-	for (; at < t->end; at = candidate_next(s->text, t->end, at + 1))
+	for (; at < t->end; at = candidate_next(s->text, t->end, at + 1,
+	    t->end))
 		if (is_interpolated(s->text, t->at + 1, at) &&
 		    leave_candidates(s, at, at + 1, "it is in code within a "
 		    "string", SIZE_MAX) != 0)
@@ -143,7 +160,7 @@ look_into_string(struct scan *s, const struct perl_token *t)
 }
 
 static int
-look_at_all(struct scan *s, const struct statement *st, bool whole)
+look_at_statement(struct scan *s, const struct statement *st, bool whole)
 {
 	for (size_t i = 0; i < st->count; i++) {
 		if (look_at(s, st, i) != 0)
@@ -185,9 +202,9 @@ doubt_sites(struct scan *s, const struct statements *ss, size_t first)
 static int
 scan_statements(struct scan *s, struct statements *ss, bool whole)
 {
-	bool all = looks_at_all(s->o->rules);
-	size_t done = ss->lx.at;
-	size_t next = candidate_next(s->text, ss->lx.n, done);
+	bool all = needs_all(s->o->rules);
+	size_t n = ss->lx.n, done = ss->lx.at;
+	size_t next = candidate_next(s->text, n, done, n);
 	struct statement st;
 	int r = 1;
 
@@ -198,10 +215,10 @@ scan_statements(struct scan *s, struct statements *ss, bool whole)
 			r = leave_candidates(s, done, at, "its statement is too "
 			    "long", SIZE_MAX) == 0 ? 1 : -1;
 		else if (all || next < at)
-			r = look_at_all(s, &st, whole) == 0 ? 1 : -1;
+			r = look_at_statement(s, &st, whole) == 0 ? 1 : -1;
 		/* a statement around this one may hold the candidate */
 		if (ss->level == 0 && next < at)
-			next = candidate_next(s->text, ss->lx.n, at);
+			next = candidate_next(s->text, n, at, n);
 		done = at;
 	}
 	return r;
@@ -259,7 +276,7 @@ scan_text(struct sites *sites, const char *text, size_t n,
 	struct scan s = {.o = o, .text = text, .n = n, .sites = sites};
 	int r = 0;
 
-	if (looks_at_all(o->rules) || candidate_next(text, n, 0) < n)
+	if (needs_all(o->rules) || candidate_next(text, n, 0, n) < n)
 		r = scan_part(&s, 0, n, true);
 	for (size_t i = 0; i < RULES && r == 0; i++)
 		if ((o->rules >> i & 1) && rules[i].use == RULE_REPORT)

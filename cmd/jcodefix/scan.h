@@ -7,7 +7,6 @@
 #include "rules.h"
 #include "site.h"
 
-#include <stdbool.h>
 #include <stddef.h>
 
 struct scan_options {

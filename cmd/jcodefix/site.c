@@ -19,12 +19,17 @@ site_add(struct sites *sites, struct site s)
 	return 0;
 }
 
+/* At one place, the longer first; then as the rules are. */
 static int
 by_place(const void *a, const void *b)
 {
 	const struct site *x = a, *y = b;
 
-	return x->at < y->at ? -1 : x->at > y->at;
+	if (x->at != y->at)
+		return x->at < y->at ? -1 : 1;
+	if (x->end != y->end)
+		return x->end > y->end ? -1 : 1;
+	return x->rule < y->rule ? -1 : x->rule > y->rule;
 }
 
 void

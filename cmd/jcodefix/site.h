@@ -10,7 +10,7 @@
 
 struct rule;
 
-/* Bytes text[at..end) are the whole construct, edit.at..  what goes of it. */
+/* The construct is text[at..end); `edit` is what is to be done to it, within. */
 struct site {
 	size_t at, end;
 	const struct rule *rule;

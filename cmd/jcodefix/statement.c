@@ -17,10 +17,12 @@ enum { ENDED_NOT, ENDED_BY_SEMICOLON, ENDED_BY_OPEN, ENDED_BY_CLOSE };
 static void
 provide(struct statements *s)
 {
-	s->lx.other = NULL;
-	for (size_t i = 0; i < STATEMENT_OTHERS; i++)
-		if (s->others[i].guess_at == SIZE_MAX)
-			s->lx.other = &s->others[i].lx;
+	size_t i = 0;
+
+	while (i < STATEMENT_OTHERS && s->others[i].guess_at != SIZE_MAX)
+		i++;
+	s->offered = i;
+	s->lx.other = i < STATEMENT_OTHERS ? &s->others[i].lx : NULL;
 }
 
 void
@@ -82,7 +84,7 @@ is_refuted(const struct perllex *lx, const struct perl_token *t)
 	if (perllex_last(lx, 1)->kind == PERL_OPERATOR)
 		return ends;
 	return !ends && t->kind != PERL_OPERATOR &&
-	    !(perllex_flags(lx, t) & (PERLWORD_INFIX | PERLWORD_MODIFIER));
+	    !(perllex_flags(lx->text, t) & (PERLWORD_INFIX | PERLWORD_MODIFIER));
 }
 
 /* See to a guess just made.  One that no lexer is left for is in doubt for
@@ -90,17 +92,12 @@ is_refuted(const struct perllex *lx, const struct perl_token *t)
 static int
 begin_doubt(struct statements *s)
 {
-	size_t i = 0;
-
 	s->guess_at = s->lx.guess_at;
 	if (s->lost)
 		return 0;
-	while (i < STATEMENT_OTHERS && (s->others[i].guess_at != SIZE_MAX ||
-	    s->others[i].lx.forced_at != s->guess_at))
-		i++;
-	if (i == STATEMENT_OTHERS)
+	if (s->offered == STATEMENT_OTHERS)
 		return add_doubt(s, s->guess_at, s->lx.n);
-	s->others[i].guess_at = s->guess_at;
+	s->others[s->offered].guess_at = s->guess_at;
 	s->following++;
 	provide(s);
 	return 0;

@@ -41,6 +41,7 @@ struct statements {
 		size_t guess_at;
 	} others[STATEMENT_OTHERS];
 	size_t following;             /* how many do */
+	size_t offered;               /* the one for the next guess, if any */
 	size_t guess_at;              /* the last guess that was seen to */
 	struct doubt *doubts;         /* in their order, and apart */
 	size_t doubt_count, doubt_cap;
@@ -50,7 +51,7 @@ struct statements {
 	size_t begin;                 /* of the present statement, in tokens */
 	size_t *outer, outer_cap;     /* where those around it begin */
 	size_t level;
-	bool cut, full;               /* `full`: no memory was left */
+	bool cut;
 	unsigned char ended;          /* what the last statement ended with */
 };
 

@@ -1,14 +1,17 @@
 #include "work.h"
 
+#include "candidate.h"
 #include "diag.h"
 #include "edit.h"
 #include "grow.h"
 #include "in.h"
 #include "isperl.h"
+#include "linecount.h"
 #include "literal.h"
 #include "perllex.h"
 #include "print.h"
 #include "text.h"
+#include "utf8.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -69,7 +72,10 @@ find_target(struct replace_target *t, const struct file *f)
 	if (!f->walked)
 		return replace_find(t, f->path);
 	*t = (struct replace_target){.dirfd = f->dirfd};
-	return buf_put(&t->name, f->name, strlen(f->name) + 1);
+	if (buf_put(&t->name, f->name, strlen(f->name) + 1) != 0)
+		return -1;
+	t->name.len--;
+	return 0;
 }
 
 /* Put what put(put_ctx, out) writes in place of the file; n sites of it were
@@ -124,7 +130,7 @@ act(struct work *w, const struct file *f, const struct stat *st)
 
 	count_sites(w);
 	if (w->o.mode != WORK_CHECK && w->o.mode != WORK_LIST)
-		print_left(f->path, &w->text, &w->sites);
+		r = print_left(f->path, &w->text, &w->sites);
 	switch (w->o.mode) {
 	case WORK_PRINT:
 		(void)put_edited(w, w->out);
@@ -169,26 +175,62 @@ find_literal(struct work *w)
 	return 0;
 }
 
+/* What is no Perl stays as it is.  Somebody who named the file may be of another
+ * opinion. */
+static void
+pass_by(struct work *w, const struct file *f)
+{
+	const char *p = w->text.p;
+	size_t n = w->text.len, at = candidate_next(p, n, 0, n);
+	struct linecount lines;
+
+	w->not_perl++;
+	if (w->o.mode == WORK_PRINT)
+		(void)out_put(w->out, p, n);
+	if (f->source != ISPERL_NAMED || f->walked || at == n || p[0] == '#' ||
+	    memchr(p, '\0', n))
+		return;
+	linecount_begin(&lines, p, 1);
+	diag_at(f->path, linecount_at(&lines, p + at), "the file does not look "
+	    "like Perl, so it stays as it is; if it is, use standard input",
+	    p + at, p[at + 1] == 'o' ? 2 : 7);
+}
+
+/* What a text asks for must be known before it is changed: of a file, that was
+ * gathered with all others. */
+static int
+scan(struct work *w, const struct file *f)
+{
+	struct scan_options o = {w->o.rules, &w->library};
+	bool alone = f->source == ISPERL_PIPED &&
+	    w->library.state == LIBRARY_GATHERING;
+
+	library_enter(&w->library, f->path, f->root_len);
+	if (scan_text(&w->sites, w->text.p, w->text.len, &o) != 0)
+		return -1;
+	if (!alone || !(w->o.rules & rules_gathered()))
+		return 0;
+	if (rules_note(&w->sites, w->text.p, &w->library, true) != 0)
+		return -1;
+	library_settle(&w->library);
+	site_clear(&w->sites);
+	return scan_text(&w->sites, w->text.p, w->text.len, &o);
+}
+
 static void
 work_text(struct work *w, const struct file *f, const struct stat *st)
 {
-	struct scan_options o = {w->o.rules, &w->library};
-
 	int r;
 
 	site_clear(&w->sites);
 	w->edit_count = 0;
 	if (!w->o.literal &&
 	    !isperl(f->name, w->text.p, w->text.len, f->source)) {
-		w->not_perl++;
-		if (w->o.mode == WORK_PRINT)
-			(void)out_put(w->out, w->text.p, w->text.len);
+		pass_by(w, f);
 		return;
 	}
 	w->files++;
-	library_enter(&w->library, f->path, f->root_len);
-	r = w->o.literal ? find_literal(w) :
-	    scan_text(&w->sites, w->text.p, w->text.len, &o);
+	r = w->o.literal ? find_literal(w) : scan(w, f);
 	if (r != 0 || gather_edits(w) != 0)
 		tell(w, f->path, errno);
 	else
@@ -202,7 +244,9 @@ work_text(struct work *w, const struct file *f, const struct stat *st)
 static bool
 is_no_script(const char *p, size_t n)
 {
-	return n >= 2 && memcmp(p, "#!", 2) != 0;
+	size_t bom = utf8_bom(p, n);
+
+	return n - bom >= 2 && memcmp(p + bom, "#!", 2) != 0;
 }
 
 /* Open and read a file: 0, or -1 with errno. */
@@ -242,13 +286,15 @@ count_literal(int fd, uint64_t *count)
 {
 	char memory[4096];
 	struct out none;
-	int r, null = open("/dev/null", O_WRONLY | O_CLOEXEC);
+	int r, err, null = open("/dev/null", O_WRONLY | O_CLOEXEC);
 
 	if (null == -1)
 		return -1;
 	out_init(&none, null, memory, sizeof memory);
 	r = literal_copy(fd, &none, count);
+	err = errno;
 	(void)out_close(&none);
+	errno = err;
 	return r;
 }
 
@@ -284,12 +330,36 @@ work_file(void *work, const struct file *f)
 
 	if (w->out->err)
 		return;
+	if (w->o.mode == WORK_IN_PLACE && f->source == ISPERL_PIPED) {
+		diag(f->path, "cannot be changed in place; name a file");
+		w->trouble = true;
+		return;
+	}
 	if (w->o.literal && w->o.mode != WORK_DIFF && w->o.mode != WORK_CHECK)
 		work_stream(w, f);
 	else if (read_file(w, f, &st) != 0)
 		tell(w, f->path, errno);
 	else
 		work_text(w, f, &st);
+}
+
+/* Will the file be changed, if something is found in it? */
+static bool
+may_change(const struct work *w, const struct file *f, const struct stat *st)
+{
+	struct replace_target t;
+	struct buf words = {0};
+	bool may;
+
+	if (w->o.mode != WORK_IN_PLACE)
+		return true;
+	if (find_target(&t, f) != 0)
+		return false;
+	may = replace_check(&t, f->path, st, &w->o.replace, &words) ==
+	    REPLACE_DONE;
+	buf_free(&words);
+	replace_forget(&t);
+	return may;
 }
 
 void
@@ -300,13 +370,18 @@ work_gather(void *work, const struct file *f)
 	struct stat st;
 
 	site_clear(&w->sites);
-	/* what cannot be read is told when it is time to change it */
+	/* what can be read once only, is not yet; what cannot be read is told
+	 * when it is time to change it */
+	if (!f->walked && (f->source == ISPERL_PIPED ||
+	    stat(f->name, &st) != 0 || !S_ISREG(st.st_mode)))
+		return;
 	if (read_file(w, f, &st) != 0 ||
 	    !isperl(f->name, w->text.p, w->text.len, f->source))
 		return;
 	library_enter(&w->library, f->path, f->root_len);
 	if (scan_text(&w->sites, w->text.p, w->text.len, &o) != 0 ||
-	    rules_note(&w->sites, w->text.p, &w->library) != 0)
+	    rules_note(&w->sites, w->text.p, &w->library,
+	    w->sites.count == 0 || may_change(w, f, &st)) != 0)
 		tell(w, f->path, errno);
 }
 
@@ -348,8 +423,9 @@ work_status(const struct work *w)
 
 	if (w->trouble)
 		return STATUS_TROUBLE;
-	return w->left > 0 || (looks && w->found + w->reports > 0) ?
-	    STATUS_NO : STATUS_YES;
+	if (w->o.mode == WORK_CHECK && w->reports > 0)
+		return STATUS_NO;
+	return w->left > 0 || (looks && w->found > 0) ? STATUS_NO : STATUS_YES;
 }
 
 void

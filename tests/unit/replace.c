@@ -9,6 +9,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <ftw.h>
 #include <signal.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -1132,10 +1133,24 @@ test_killed(void)
 	back();
 }
 
+static int
+remove_one(const char *path, const struct stat *st, int type, struct FTW *ftw)
+{
+	(void)st;
+	(void)type;
+	(void)ftw;
+	return remove(path);
+}
+
+/* Files are made in a directory of its own, and go with it. */
 int
 main(void)
 {
+	char dir[] = "replace.XXXXXX";
+
 	(void)umask(022);
+	if (!mkdtemp(dir) || chdir(dir) != 0)
+		return 1;
 	test_content();
 	test_modes();
 	test_long_name();
@@ -1160,5 +1175,8 @@ main(void)
 #endif
 	test_killed();
 	buf_free(&words);
+	if (chdir("..") != 0 ||
+	    nftw(dir, remove_one, 16, FTW_DEPTH | FTW_PHYS) != 0)
+		perror(dir);
 	return unit_end();
 }

@@ -114,6 +114,19 @@ test_boolean(void)
 	becomes("$n = defined @a ? 1 : 0;", "$n = @a ? 1 : 0;", 0);
 	becomes("print(defined(@a) ? 1 : 0);", "print((@a) ? 1 : 0);", 0);
 	becomes("$n = !defined @a;", "$n = !@a;", 0);
+	becomes("if (defined %+) {}", "if (%+) {}", 0);
+	becomes("if (defined %$::x) {}", "if (%$::x) {}", 0);
+	becomes("if (-M $f && defined %h) {}", "if (-M $f && %h) {}", 0);
+	becomes("if (exists $x{a} && defined %h) {}",
+	    "if (exists $x{a} && %h) {}", 0);
+	becomes("if ($x <= 1 && defined %h) {}", "if ($x <= 1 && %h) {}", 0);
+	becomes("$x = $y ? 1 : defined @a ? 2 : 3;",
+	    "$x = $y ? 1 : @a ? 2 : 3;", 0);
+	becomes("return defined @a ? 1 : 0;", "return @a ? 1 : 0;", 0);
+	becomes("sub f { g() if defined %h }", "sub f { g() if %h }", 0);
+	becomes("if ($x = f() and defined %h) {}",
+	    "if ($x = f() and %h) {}", 0);
+	becomes("if (CORE::defined(@a)) {}", "if ((@a)) {}", 0);
 	becomes("if (($x = f()) and defined %h) {}",
 	    "if (($x = f()) and %h) {}", 0);
 }
@@ -130,6 +143,8 @@ test_value(void)
 	becomes("if ($n = $x && defined %h) {}", "if ($n = $x && !!%h) {}", 0);
 	becomes("if (f $x && defined %h) {}", "if (f $x && !!%h) {}", 0);
 	becomes("if ($x, defined %h) {}", "if ($x, !!%h) {}", 0);
+	becomes("if ($x .. $y && defined @a) {}", "if ($x .. $y && !!@a) {}", 0);
+	becomes("if ((defined @a && $x, $y)) {}", "if ((!!@a && $x, $y)) {}", 0);
 	becomes("if (defined %h == 1) {}", "if (!!%h == 1) {}", 0);
 	becomes("f() if (defined %h) == 1;", "f() if (!!%h) == 1;", 0);
 	becomes("not defined %h == 1;", "not !!%h == 1;", 0);
@@ -157,6 +172,8 @@ test_value(void)
 	stays("$n = defined @a x 3;");
 	stays("$n = defined(@a + 1);");
 	stays("$n = defined(@a || @b);");
+	stays("$n = defined @a - 1; $n = defined @a << 1; $n = defined @a ** 2;");
+	stays("$n = defined @a =~ /x/;");
 }
 
 static void
@@ -205,6 +222,11 @@ test_do(void)
 	becomes("do ::f(1);", "&::f(1);", 0);
 	becomes("do ${$x}(1);", "&${$x}(1);", 0);
 	becomes("do ${f}(1);", "&${f}(1);", 0);
+	becomes("do f # c\n(1);", "&f # c\n(1);", 0);
+	becomes("print $fh do $x(2);", "print $fh do $x(2);", 1);
+	becomes("print $fh do f(2);", "print $fh &f(2);", 0);
+	becomes("print {$fh} do $x(2);", "print {$fh} &$x(2);", 0);
+	stays("do log(1);");
 	stays("do lc('X'); do lc ('X'); do { f() } while (1); do 'f.pl';");
 	stays("do $f; do f; do $h{x}(1); do $x->{y}(1); do CORE::lc('x');");
 	stays("$h{do}; $x->do(1); sub do { } do => f(1); &do(f(1));");
@@ -248,6 +270,12 @@ test_text(void)
 	stays("1;\n__END__\ndo f(1);");
 	stays("1;\n__DATA__\ndo f(1);");
 	stays("1;\n\004\ndo f(1);");
+	stays("1;\n\032 do f(1);");
+	stays("print(OUT <<EOT);\ndo f(1);\nEOT\n1;");
+	stays("print <<`EOT`;\ndo f(1);\nEOT\n1;");
+	stays("print <<~EOT;\n\tdo f(1);\n\tEOT\n1;");
+	stays("=pod\n\n=cutter\n\ndo f(1);\n\n=cut\n1;");
+	stays("format main'X =\ndo f(1)\n.\n1;");
 	stays("<do f(1)>; <$x do f(1)>;");
 	becomes("=pod\n\n=cut\ndo f(1);", "=pod\n\n=cut\n&f(1);", 0);
 	becomes("print <<A . <<B;\nA\nB\ndo f(1);",
@@ -267,6 +295,7 @@ test_sight(void)
 		"shift ? 1 : 0; ", "pop ? 'a' : 'b'; ", "-e ? 1 : 2; ", "$h{-y}; ",
 		"$h{-q}; $h{ -s }; ", "%h = (q\n=>1); ", "%h = (y # c\n=> 1); ",
 		"$x->$#*; ", "$#-; ", "$#+; ", "sub f\r\n(\r\n$\r\n) {} ", "::f(1); ",
+		"print $x /=2; ", "L: { f() } /'/; ", "$x = PI*\"2\"; ", "wait / 2; ",
 		"$x / 2; ", "$x /= 2; ", "$h{x} / 2; ", "$a[1] / 2; ", "f() / 2; ",
 		"$x++ / 2; ", "time / 2; ", "shift // 2; ", "1 / 2; ", "$#a / 2; ",
 		"$#{$x} / 2; ", "@{$x} / 2; ", "do { 1 } / 2; ", "__LINE__ / 2; ",
@@ -317,6 +346,11 @@ test_doubt(void)
 	becomes("$x = PI / 2; do f(1); $y = PI / 2;",
 	    "$x = PI / 2; &f(1); $y = PI / 2;", 0);
 	becomes("$x = PI / 2; do f(1);", "$x = PI / 2; &f(1);", 0);
+	becomes("$x = PI / E / 2; do f(1);", "$x = PI / E / 2; &f(1);", 0);
+	becomes("$x = FOO <<2; do f(1);", "$x = FOO <<2; &f(1);", 0);
+	becomes("foo / do f(1); / if $x;", "foo / do f(1); / if $x;", 1);
+	/* at the very beginning */
+	becomes("?x?; do f(1);", "?x?; &f(1);", 0);
 	/* foo may be a sub that takes a regex */
 	becomes("foo / do f(1); /; do f(2);", "foo / do f(1); /; do f(2);", 2);
 	becomes("foo /'/; do f(1); g('x');", "foo /'/; do f(1); g('x');", 1);
@@ -330,6 +364,11 @@ test_trouble(void)
 	becomes("do f(1); print <<EOT;\ndo f(2);",
 	    "do f(1); print <<EOT;\ndo f(2);", 2);
 	becomes("do f(1); (]; do f(2);", "do f(1); (]; do f(2);", 2);
+	becomes("do f(1); (}; do f(2);", "do f(1); (}; do f(2);", 2);
+	becomes("print 'x; do(", "print 'x; do(", 1);
+	becomes("s/x/do f(1)/oe;", "s/x/do f(1)/oe;", 1);
+	becomes("s/x/defined %h/e;", "s/x/defined %h/e;", 1);
+	becomes("s/x/f() unless defined %h/e;", "s/x/f() unless defined %h/e;", 1);
 	becomes("do f(1);\nformat X =\n", "do f(1);\nformat X =\n", 1);
 	becomes("do f(1); \x95\x5C;", "do f(1); \x95\x5C;", 1);
 	becomes("s/x/do f(1)/e;", "s/x/do f(1)/e;", 1);
@@ -372,6 +411,29 @@ test_choice(void)
 	CHECK(IS(bad, bad_len, "x"));
 }
 
+/* A statement of more tokens than are held is left. */
+static void
+test_long_statement(void)
+{
+	size_t n = 4 << 20, left, len;
+	char *text = malloc(n);
+	static const char end[] = "do g(1));";
+	struct sites sites = {0};
+	struct scan_options o = {rules_default(), NULL};
+
+	CHECK(text != NULL);
+	memcpy(text, "do f(1); f(", 11);
+	for (len = 11; len + 2 + sizeof end < n; len += 2)
+		memcpy(text + len, "1,", 2);
+	memcpy(text + len, end, sizeof end - 1);
+	CHECK(scan_text(&sites, text, len + sizeof end - 1, &o) == 0);
+	for (size_t i = left = 0; i < sites.count; i++)
+		left += sites.v[i].left != NULL;
+	CHECK(sites.count == 2 && left == 1 && !sites.v[0].left);
+	site_free(&sites);
+	free(text);
+}
+
 /* Hostile input takes a time that grows as it does. */
 static void
 test_long(void)
@@ -380,7 +442,10 @@ test_long(void)
 		"foo / 2 ;\n", "foo /'", "defined %{", "do f(", "<<A;", "{", "(",
 		"s{", "q(", "defined(", "=pod\n", "x ? ", "} /", "print $f /",
 		"defined @a && ", "do {", "y", "%", "&", "$", "'", "#", "\\", "\n",
-		"sub (", "format x =\n", "undef @a; defined @a; "
+		"sub (", "format x =\n", "undef @a; defined @a; ", "$do", "do'",
+		"do:", "<,", "foo <", "$\xE8\xA1\xA8;", "foo <<\"a\",", "do{",
+		"foo / a /;\n", "?", "x ?", "1.", "L: ", "@{[", "\"@{[ do f(1)",
+		"s/do f(1)/do f(1)/e;"
 	};
 	size_t n = 1 << 18;
 	char *text = malloc(n + 64);
@@ -392,10 +457,12 @@ test_long(void)
 		struct sites sites = {0};
 		size_t len = strlen(pieces[i]);
 
-		for (size_t at = 0; at < n; at += len)
+		memcpy(text, "do f(1);", 8);
+		for (size_t at = 8; at < n; at += len)
 			memcpy(text + at, pieces[i], len);
+		memcpy(text + n, "\nuse utf8;", 10);
 		(void)alarm(20);
-		CHECK(scan_text(&sites, text, n, &o) == 0);
+		CHECK(scan_text(&sites, text, n + 10, &o) == 0);
 		(void)alarm(0);
 		site_free(&sites);
 	}
@@ -415,6 +482,7 @@ main(void)
 	test_doubt();
 	test_trouble();
 	test_choice();
+	test_long_statement();
 	test_long();
 	return unit_end();
 }
