@@ -164,7 +164,7 @@ END
     # a site of several lines, and a long one
     printf 'f() if defined\n  %%{ $x->{aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa} };\n' >long.pl
     status 1 jcodefix --check long.pl >got 2>err
-    grep -Eqx 'long.pl:1: defined-aggregate: defined %\{ \$x->\{a{41,44}\.\.\. -> %\{ \$x->\{a{41,44}\.\.\.' got
+    grep -Eqx 'long.pl:1: defined-aggregate: defined %\{ \$x->\{a{40,45}\.\.\. -> %\{ \$x->\{a{40,45}\.\.\.' got
     # more that report tells, and what it does not
     touch there.pl
     cat >c.pl <<'END'

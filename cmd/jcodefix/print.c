@@ -46,6 +46,8 @@ put_bytes(struct show *show, struct buf *line, const char *p, size_t n,
 {
 	const char *nl;
 
+	for (; n > 0 && strchr(" \t\r\n", p[0]); p++)
+		n--;
 	while (n > 0 && (nl = memchr(p, '\n', n)) != NULL) {
 		size_t len = (size_t)(nl - p), skip = len;
 
