@@ -5,10 +5,10 @@
  * control bytes, DEL, the C1 controls, what is not UTF-8, and the characters
  * that break a line, reorder it or cannot be seen (U+2028, U+2029, the
  * bidirectional controls of Unicode UAX #9, zero-width spaces, soft hyphens,
- * U+2060 to U+206F; the zero-width joiners stay, scripts need them).  A
- * backslash that stands before three octal digits becomes \134, so that the
- * form can be read back; every other backslash stays (systemd's names are full
- * of \x2d).
+ * U+2060 to U+206F, interlinear marks, tags; the zero-width joiners stay,
+ * scripts need them).  A backslash that stands before three octal digits becomes
+ * \134, so that the form can be read back; every other backslash stays (systemd's
+ * names are full of \x2d).
  */
 #ifndef HIKKOSHI_ESCAPE_H
 #define HIKKOSHI_ESCAPE_H

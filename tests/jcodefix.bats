@@ -493,3 +493,82 @@ c.pl"
         die "too few were killed" if $killed < 20;
     '
 }
+
+@test "jcodefix -i: two at once lose no backup" {
+    [[ $BUILD == *asan* ]] && skip "no strace with a sanitizer"
+    perl -e 'mkdir "t"; for (1 .. 100) { open F, ">t/$_.pl"; print F "do f($_);\n" }'
+    for i in 1 2 3 4; do
+        rm -rf u
+        cp -R t u
+        jcodefix -r -i.bak u 2>/dev/null & one=$!
+        jcodefix -r -i.bak u 2>/dev/null & two=$!
+        wait $one || true
+        wait $two || true
+        jcodefix -r -i.bak u 2>/dev/null || true
+        for f in t/*.pl; do
+            cmp "u/${f#t/}.bak" "$f"
+            grep -q '^&f(' "u/${f#t/}"
+        done
+    done
+    # a right taken away meanwhile is not given back
+    echo 'do f(1);' >a.cgi
+    chmod 755 a.cgi
+    strace -o trace -e trace=linkat -e inject=linkat:delay_exit=1000000:when=1 jcodefix -i.bak a.cgi 2>err & pid=$!
+    while test ! -e a.cgi.bak; do sleep 0.05; done
+    chmod 700 a.cgi
+    status 2 wait $pid
+    test "$(stat -c %a a.cgi)" = 700
+    grep -qx 'do f(1);' a.cgi
+}
+
+@test "jcodefix -r: backups are not looked at, wherever they are" {
+    mkdir t
+    printf '#!/usr/bin/perl\ndo f(1);\n' >t/a.cgi
+    cp t/a.cgi was
+    jcodefix -r -i.bak t 2>err
+    jcodefix -r -i.bak t 2>err
+    same t/a.cgi.bak was
+    test "$(ls t)" = "a.cgi
+a.cgi.bak"
+    rm t/a.cgi.bak
+    mkdir t/zold
+    for i in 1 2; do
+        cp was t/a.cgi
+        rm -rf t/zold/t
+        jcodefix -r -i --backup-dir t/zold t 2>err
+        same t/zold/t/a.cgi was
+        jcodefix -r -i --backup-dir t/zold t 2>err
+        test "$(find t -type f | wc -l)" = 2
+    done
+}
+
+@test "jcodefix -r: scripts by their first line are read as a whole" {
+    mkdir t
+    for bom in '' '\xEF\xBB\xBF'; do
+        { printf "$bom"'#!/usr/bin/perl\ndo f(1);\n'; perl -e 'print "# filler\n" x 20000'; } >t/tool
+        sed 's/do f/\&f/' t/tool >want
+        jcodefix -ri t 2>err
+        same t/tool want
+    done
+    # standard output has Perl only, and all of it
+    head -c 200000 /dev/zero >t/data
+    cat t/tool >want
+    jcodefix -r t >got 2>err
+    same got want
+}
+
+@test "jcodefix -i: pipes are refused, a size limit is an error of one file" {
+    mkfifo pipe.pl
+    status 2 timeout 5 jcodefix -i pipe.pl 2>err
+    grep -q 'pipe.pl: is no file that could be changed in place' err
+    printf -- '-\0' >list
+    status 2 jcodefix -i --files0-from=list 2>err </dev/null
+    grep -q '(standard input): is no file that could be changed' err
+    { printf 'do f(1);\n'; head -c 3000000 /dev/zero | tr '\0' '#'; } >big.pl
+    echo 'do f(1);' >small.pl
+    cp big.pl was
+    (ulimit -f 1000; jcodefix -i big.pl small.pl 2>err) || test $? = 2
+    grep -q 'big.pl: .*File too large' err
+    same big.pl was
+    grep -qx '&f(1);' small.pl
+}

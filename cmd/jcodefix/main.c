@@ -28,6 +28,7 @@
 
 #include <errno.h>
 #include <getopt.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -340,6 +341,8 @@ main(int argc, char **argv)
 	bool parsed;
 
 	diag_init("jcodefix");
+	/* a limit is an error of one file, EFBIG, and not the end of all */
+	(void)signal(SIGXFSZ, SIG_IGN);
 	out_init(&out, 1, memory, sizeof memory);
 	parsed = parse_options(&o, argc, argv);
 	if (parsed && o.help)

@@ -91,15 +91,29 @@ put_construct(struct show *show, struct buf *line, const char *text,
 	return r;
 }
 
-/* `about` counts the lines of the places that reasons are about. */
+/* The lines of places that reasons are about: those before a site go on as the
+ * sites do, while what went wrong behind them all is one place. */
+struct about {
+	struct linecount before, behind;
+};
+
+static void
+about_begin(struct about *a, const struct buf *text)
+{
+	linecount_begin(&a->before, text->p, 1);
+	linecount_begin(&a->behind, text->p, 1);
+}
+
 static int
-put_left(struct buf *line, const struct site *s, struct linecount *about)
+put_left(struct buf *line, const struct site *s, struct about *about)
 {
 	char number[32] = "";
+	struct linecount *c = s->left_at <= s->at ? &about->before :
+	    &about->behind;
 
 	if (s->left_at != SIZE_MAX)
 		(void)snprintf(number, sizeof number, " (line %" PRIu64 ")",
-		    linecount_at(about, about->begin + s->left_at));
+		    linecount_at(c, c->begin + s->left_at));
 	return buf_puts(line, "left alone: ") == 0 &&
 	    buf_puts(line, s->left) == 0 &&
 	    buf_puts(line, number) == 0 ? 0 : -1;
@@ -107,7 +121,7 @@ put_left(struct buf *line, const struct site *s, struct linecount *about)
 
 static int
 put_what(struct show *show, struct buf *line, const struct buf *text,
-    const struct site *s, struct linecount *about)
+    const struct site *s, struct about *about)
 {
 	if (s->what)
 		return show_put(show, line, s->what, strlen(s->what));
@@ -124,14 +138,15 @@ int
 print_sites(struct out *o, const char *path, const struct buf *text,
     const struct sites *sites)
 {
-	struct linecount lines, about;
+	struct linecount lines;
+	struct about about;
 	struct show show;
 	struct buf line = {0};
 	int r = 0;
 
 	show_begin(&show, text->p, text->len);
 	linecount_begin(&lines, text->p, 1);
-	linecount_begin(&about, text->p, 1);
+	about_begin(&about, text);
 	for (size_t i = 0; i < sites->count && r == 0; i++) {
 		const struct site *s = &sites->v[i];
 		char number[32];
@@ -177,6 +192,9 @@ print_diff(struct out *o, const char *path, const struct buf *text,
 	show_begin(&show, text->p, text->len);
 	r = raw ? buf_puts(&label, path) : escape_put(&label, path,
 	    strlen(path));
+	/* as GNU diff does: patch(1) takes a name to end with a blank */
+	if (r == 0 && strchr(path, ' '))
+		r = buf_putc(&label, '\t');
 	if (r == 0)
 		r = buf_putc(&label, '\0');
 	if (r == 0)
@@ -193,12 +211,13 @@ int
 print_left(const char *path, const struct buf *text,
     const struct sites *sites)
 {
-	struct linecount lines, about;
+	struct linecount lines;
+	struct about about;
 	struct buf words = {0};
 	int r = 0;
 
 	linecount_begin(&lines, text->p, 1);
-	linecount_begin(&about, text->p, 1);
+	about_begin(&about, text);
 	for (size_t i = 0; i < sites->count && r == 0; i++) {
 		const struct site *s = &sites->v[i];
 		size_t n = s->end - s->at < SHOWN_MAX ? s->end - s->at :

@@ -9,6 +9,7 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <unistd.h>
 
 /* As many links as Linux follows. */
@@ -184,6 +185,8 @@ is_as_read(const struct job *j, const struct stat *st)
 
 	return S_ISREG(st->st_mode) && st->st_dev == r->st_dev &&
 	    st->st_ino == r->st_ino && st->st_size == r->st_size &&
+	    st->st_mode == r->st_mode && st->st_uid == r->st_uid &&
+	    st->st_gid == r->st_gid &&
 	    is_same_time(st->st_mtim, r->st_mtim) &&
 	    (j->backup.linked || is_same_time(st->st_ctim, r->st_ctim));
 }
@@ -218,6 +221,12 @@ open_old(struct job *j)
 		return stop(j, "cannot be opened again", errno);
 	if (j->old == -1 || fstat(j->old, &st) != 0 || !is_as_read(j, &st))
 		return fail_changed(j);
+	/* another run of this program must not take a backup that is being
+	 * made for its own; file systems without locks have none */
+	if (flock(j->old, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK) {
+		reason_set(j->words, "is locked by another process; run again");
+		return REPLACE_FAILED;
+	}
 	return REPLACE_DONE;
 }
 
@@ -314,8 +323,10 @@ swap(struct job *j, struct temporary *t)
 	if (r == REPLACE_DONE &&
 	    backup_make(&j->backup, j->old, j->words) != 0)
 		r = verdict(errno);
-	/* NFS gives a file that is still open another name in its directory */
-	close_old(j);
+	/* NFS gives a file that is still open, and has no other name, one in
+	 * its directory */
+	if (!j->backup.linked)
+		close_old(j);
 	/* to copy takes time */
 	if (r == REPLACE_DONE)
 		r = check_unchanged(j);

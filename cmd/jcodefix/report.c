@@ -23,6 +23,9 @@ add(struct sites *sites, const struct rule *rule, size_t at, size_t end,
 	va_list again;
 	int n;
 
+	sites->reports++;
+	if (sites->counts_reports)
+		return 0;
 	va_copy(again, ap);
 	n = vsnprintf(NULL, 0, fmt, again);
 	va_end(again);
@@ -82,10 +85,11 @@ find_tick(struct look *l)
 	const struct perl_token *t = &l->st->t[l->i];
 	const char *name = l->st->text + t->at;
 	int n = (int)(t->end - t->at);
+	size_t begin = t->kind == PERL_VARIABLE ? 2 : 1;   /* $' is another */
 
 	if ((t->kind != PERL_WORD && t->kind != PERL_NAME &&
 	    t->kind != PERL_VARIABLE) || n < 3 || n > 250 ||
-	    !memchr(name + 2, '\'', (size_t)n - 2))
+	    !memchr(name + begin, '\'', (size_t)n - begin))
 		return false;
 	return tell(l, l->i, "' as package separator in %.*s: write ::", n,
 	    name);

@@ -45,6 +45,7 @@ site_clear(struct sites *sites)
 	for (size_t i = 0; i < sites->count; i++)
 		free(sites->v[i].what);
 	sites->count = 0;
+	sites->reports = 0;
 }
 
 void

@@ -6,7 +6,9 @@
 
 #include "edit.h"
 
+#include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 struct rule;
 
@@ -23,6 +25,8 @@ struct site {
 struct sites {
 	struct site *v;
 	size_t count, cap;
+	bool counts_reports;  /* do not keep those of rules that only report */
+	uint64_t reports;     /* but their number */
 };
 
 /* Append a site: 0, or -1 with errno ENOMEM and s.what freed. */
@@ -31,7 +35,8 @@ int site_add(struct sites *sites, struct site s);
 /* Sort them by place. */
 void site_sort(struct sites *sites);
 
-/* Forget them; the sites are empty, and ready again. */
+/* Forget them; the sites are empty, and ready again.  The number of reports is
+ * 0, too. */
 void site_clear(struct sites *sites);
 
 void site_free(struct sites *sites);

@@ -17,12 +17,19 @@ enum {
 	MOST_TRIES = 100
 };
 
-/* Those of POSIX.1-2008 that end a process, but SIGKILL. */
+/* Those of POSIX.1-2008 that end a process, but SIGKILL, and of Linux; but none
+ * of real time, which nobody sends to a filter. */
 static const int deadly[] = {
 	SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGPIPE, SIGALRM, SIGUSR1, SIGUSR2,
 	SIGXCPU, SIGXFSZ, SIGVTALRM, SIGPROF,
 #ifdef SIGPOLL
 	SIGPOLL,
+#endif
+#ifdef SIGPWR
+	SIGPWR,
+#endif
+#ifdef SIGSTKFLT
+	SIGSTKFLT,
 #endif
 	SIGABRT, SIGBUS, SIGFPE, SIGILL, SIGSEGV, SIGSYS, SIGTRAP
 };
@@ -193,6 +200,16 @@ temporary_link(int dirfd, const char *old, const char *name)
 	return r;
 }
 
+/* Give the temporary a name that is free. */
+static int
+link_free(const struct temporary *t, const char *name)
+{
+	if (linkat(t->dirfd, t->name, t->dirfd, name, 0) != 0)
+		return -1;
+	(void)unlinkat(t->dirfd, t->name, 0);
+	return 0;
+}
+
 /* Take a name that is free by an empty file. */
 static int
 claim(int dirfd, const char *name)
@@ -204,6 +221,21 @@ claim(int dirfd, const char *name)
 		return -1;
 	(void)close(fd);
 	return 0;
+}
+
+static int
+rename_free(const struct temporary *t, const char *name)
+{
+	int err;
+
+	if (claim(t->dirfd, name) != 0)
+		return -1;
+	if (renameat(t->dirfd, t->name, t->dirfd, name) == 0)
+		return 0;
+	err = errno;
+	(void)unlinkat(t->dirfd, name, 0);
+	errno = err;
+	return -1;
 }
 
 int
@@ -218,18 +250,12 @@ temporary_rename(struct temporary *t, const char *name)
 		return -1;
 	}
 	begin(&mask);
-	r = claim(t->dirfd, name);
-	if (r == 0) {
-		r = renameat(t->dirfd, t->name, t->dirfd, name);
-		if (r == 0) {
-			memcpy(t->name, name, n + 1);
-		} else {
-			int err = errno;
-
-			(void)unlinkat(t->dirfd, name, 0);
-			errno = err;
-		}
-	}
+	r = link_free(t, name);
+	/* there are file systems without links */
+	if (r != 0 && errno != EEXIST)
+		r = rename_free(t, name);
+	if (r == 0)
+		memcpy(t->name, name, n + 1);
 	end(&mask);
 	return r;
 }

@@ -110,13 +110,12 @@ count_sites(struct work *w)
 	for (size_t i = 0; i < w->sites.count; i++) {
 		const struct site *s = &w->sites.v[i];
 
-		if (s->rule->use == RULE_REPORT)
-			w->reports++;
-		else
+		if (s->rule->use != RULE_REPORT)
 			w->found++;
 		if (s->left)
 			w->left++;
 	}
+	w->reports += w->sites.reports;
 	if (w->o.mode != WORK_IN_PLACE)
 		w->changed += w->edit_count;
 }
@@ -185,7 +184,7 @@ pass_by(struct work *w, const struct file *f)
 	struct linecount lines;
 
 	w->not_perl++;
-	if (w->o.mode == WORK_PRINT)
+	if (w->o.mode == WORK_PRINT && !f->walked)
 		(void)out_put(w->out, p, n);
 	if (f->source != ISPERL_NAMED || f->walked || at == n || p[0] == '#' ||
 	    memchr(p, '\0', n))
@@ -223,6 +222,7 @@ work_text(struct work *w, const struct file *f, const struct stat *st)
 	int r;
 
 	site_clear(&w->sites);
+	w->sites.counts_reports = w->o.mode != WORK_CHECK;
 	w->edit_count = 0;
 	if (!w->o.literal &&
 	    !isperl(f->name, w->text.p, w->text.len, f->source)) {
@@ -239,8 +239,8 @@ work_text(struct work *w, const struct file *f, const struct stat *st)
 
 /* --- files --- */
 
-/* Of a file whose name is none of Perl's, the first line will do, unless it
- * names perl. */
+/* Of a file whose name is none of Perl's, the first bytes will do, where they
+ * are not #!: as for isperl. */
 static bool
 is_no_script(const char *p, size_t n)
 {
@@ -253,7 +253,8 @@ is_no_script(const char *p, size_t n)
 static int
 read_file(struct work *w, const struct file *f, struct stat *st)
 {
-	bool needs_line = f->source == ISPERL_WALKED && !isperl_name(f->name);
+	bool needs_line = f->source == ISPERL_WALKED &&
+	    !isperl_name(f->name) && w->o.mode != WORK_PRINT;
 	int fd = files_open(f), r, err;
 
 	if (fd == -1)
@@ -322,6 +323,17 @@ work_stream(struct work *w, const struct file *f)
 	in_close(fd);
 }
 
+/* Something that can be read again, and replaced?  What is not there is another
+ * matter. */
+static bool
+is_file(const struct file *f)
+{
+	struct stat st;
+
+	return f->walked || (f->source != ISPERL_PIPED &&
+	    (stat(f->name, &st) != 0 || S_ISREG(st.st_mode)));
+}
+
 void
 work_file(void *work, const struct file *f)
 {
@@ -330,8 +342,8 @@ work_file(void *work, const struct file *f)
 
 	if (w->out->err)
 		return;
-	if (w->o.mode == WORK_IN_PLACE && f->source == ISPERL_PIPED) {
-		diag(f->path, "cannot be changed in place; name a file");
+	if (w->o.mode == WORK_IN_PLACE && !is_file(f)) {
+		diag(f->path, "is no file that could be changed in place");
 		w->trouble = true;
 		return;
 	}
@@ -372,8 +384,7 @@ work_gather(void *work, const struct file *f)
 	site_clear(&w->sites);
 	/* what can be read once only, is not yet; what cannot be read is told
 	 * when it is time to change it */
-	if (!f->walked && (f->source == ISPERL_PIPED ||
-	    stat(f->name, &st) != 0 || !S_ISREG(st.st_mode)))
+	if (!is_file(f))
 		return;
 	if (read_file(w, f, &st) != 0 ||
 	    !isperl(f->name, w->text.p, w->text.len, f->source))
