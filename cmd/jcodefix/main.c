@@ -10,9 +10,10 @@
  *     report.c    what is found and never changed
  *     operand.c   the neighbours of a token: is it a whole hash? the truth?
  *     statement.c tokens as statements, and doubt
- *     perllex.c   bytes as tokens (perlbyte.c); perlcontext.c: what the ones
- *                 before say; perlquote.c: quotes, here-documents, POD
- *     perlword.c  Perl's own words
+ *     perllex.c   bytes as tokens (perlstate.h, perltoken.c)
+ *       perlcontext.c  what the tokens before say about the next byte
+ *       perlquote.c    where quotes, here-documents, POD, formats end
+ *       perlword.c     Perl's own words; perlbyte.c: what a byte may be
  *     candidate.c may there be anything to find?
  *     library.c   the files that `require` asks for
  *   edit.c      the new text       literal.c   --literal

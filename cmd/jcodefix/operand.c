@@ -21,13 +21,13 @@ operand_is(const struct statement *st, size_t i, enum perl_kind kind,
 {
 	const struct perl_token *t = operand_token(st, i);
 
-	return t->kind == kind && perllex_is(st->text, t, text);
+	return t->kind == kind && perltoken_is(st->text, t, text);
 }
 
 unsigned
 operand_flags(const struct statement *st, size_t i)
 {
-	return perllex_flags(st->text, operand_token(st, i));
+	return perltoken_flags(st->text, operand_token(st, i));
 }
 
 size_t
@@ -64,7 +64,7 @@ is_operator(const struct statement *st, size_t i, const char *const *list)
 	if (operand_token(st, i)->kind != PERL_OPERATOR)
 		return false;
 	for (; *list; list++)
-		if (perllex_is(st->text, &st->t[i], *list))
+		if (perltoken_is(st->text, &st->t[i], *list))
 			return true;
 	return false;
 }

@@ -12,21 +12,6 @@ byte(const struct perllex *lx, size_t at)
 	return perlbyte_at(lx->text, lx->n, at);
 }
 
-unsigned
-perllex_flags(const char *text, const struct perl_token *t)
-{
-	return t->kind == PERL_WORD ?
-	    perlword_flags(text + t->at, t->end - t->at) : 0;
-}
-
-bool
-perllex_is(const char *text, const struct perl_token *t, const char *s)
-{
-	size_t n = strlen(s);
-
-	return t->end - t->at == n && memcmp(text + t->at, s, n) == 0;
-}
-
 /* Is the last token, a word, a file handle, behind print or print( ? */
 static bool
 is_handle(const struct perllex *lx)
@@ -35,7 +20,7 @@ is_handle(const struct perllex *lx)
 
 	if (before->kind == PERL_OPEN && before->bracket == PERL_GROUP)
 		before = perllex_last(lx, 2);
-	return (perllex_flags(lx->text, before) & PERLWORD_HANDLE) != 0;
+	return (perltoken_flags(lx->text, before) & PERLWORD_HANDLE) != 0;
 }
 
 /* Is lx->at behind `print $fh `, and what is there looks like a term to Perl?
@@ -50,7 +35,7 @@ is_behind_handle(const struct perllex *lx)
 	if (before->kind == PERL_OPEN && before->bracket == PERL_GROUP)
 		before = perllex_last(lx, 2);
 	if (last->kind != PERL_VARIABLE || lx->text[last->at] != '$' ||
-	    last->end == lx->at || !(perllex_flags(lx->text, before) &
+	    last->end == lx->at || !(perltoken_flags(lx->text, before) &
 	    (PERLWORD_HANDLE | PERLWORD_BLOCK_LIST)))
 		return false;
 	if (c == '<' && next == '<')
@@ -67,7 +52,7 @@ is_behind_object(const struct perllex *lx)
 	const struct perl_token *name = perllex_last(lx, 1);
 
 	return perllex_last(lx, 0)->kind == PERL_VARIABLE &&
-	    name->kind == PERL_WORD && perllex_flags(lx->text, name) == 0 &&
+	    name->kind == PERL_WORD && perltoken_flags(lx->text, name) == 0 &&
 	    lx->text[perllex_last(lx, 0)->at] == '$';
 }
 
@@ -85,7 +70,7 @@ perlcontext_known(const struct perllex *lx)
 			return EXPECT_ASK;
 		return is_behind_handle(lx) ? EXPECT_TERM : EXPECT_OPERATOR;
 	}
-	flags = perllex_flags(lx->text, last);
+	flags = perltoken_flags(lx->text, last);
 	if (flags & PERLWORD_DOR && byte(lx, lx->at) == '/' &&
 	    byte(lx, lx->at + 1) == '/')
 		return EXPECT_OPERATOR;
@@ -140,7 +125,7 @@ perlcontext_begins_statement(const struct perllex *lx, unsigned k)
 	case PERL_CLOSE:
 		return last->bracket >= PERL_BLOCK;
 	case PERL_OPERATOR:   /* a label */
-		return k == 0 && perllex_is(lx->text, last, ":") &&
+		return k == 0 && perltoken_is(lx->text, last, ":") &&
 		    perllex_last(lx, 1)->kind == PERL_WORD &&
 		    perlcontext_begins_statement(lx, 2);
 	default:
@@ -152,12 +137,12 @@ enum perl_bracket
 perlcontext_brace(const struct perllex *lx)
 {
 	const struct perl_token *last = perllex_last(lx, 0);
-	unsigned flags = perllex_flags(lx->text, last);
+	unsigned flags = perltoken_flags(lx->text, last);
 	int c = last->end > 0 ? byte(lx, last->end - 1) : -1;
 
 	switch (last->kind) {
 	case PERL_STRING:   /* a prototype, or qw() of foreach */
-		return perllex_is(lx->text, perllex_last(lx, 1), "sub") ?
+		return perltoken_is(lx->text, perllex_last(lx, 1), "sub") ?
 		    PERL_BLOCK_TERM : PERL_BLOCK;
 	case PERL_END: case PERL_SEMICOLON: case PERL_EVALUATED:
 	case PERL_NUMBER:
@@ -170,12 +155,12 @@ perlcontext_brace(const struct perllex *lx)
 		return perl_is_block(last->bracket) ||
 		    last->bracket == PERL_GROUP ? PERL_BLOCK : PERL_SUBSCRIPT;
 	case PERL_OPERATOR:
-		if (perllex_is(lx->text, last, "->"))
+		if (perltoken_is(lx->text, last, "->"))
 			return PERL_SUBSCRIPT;
 		return c == ':' ? PERL_EITHER : PERL_HASH;
 	case PERL_NAME:
-		return perllex_is(lx->text, perllex_last(lx, 1), "sub") ||
-		    perllex_is(lx->text, perllex_last(lx, 1), "package") ?
+		return perltoken_is(lx->text, perllex_last(lx, 1), "sub") ||
+		    perltoken_is(lx->text, perllex_last(lx, 1), "package") ?
 		    PERL_BLOCK : PERL_EITHER;
 	default:
 		break;
@@ -197,8 +182,8 @@ perlcontext_prototype(const struct perllex *lx)
 
 	if (word->kind == PERL_NAME)
 		word = perllex_last(lx, 1);
-	if (word->kind != PERL_WORD || (!perllex_is(lx->text, word, "sub") &&
-	    !perllex_is(lx->text, word, "prototype")))
+	if (word->kind != PERL_WORD || (!perltoken_is(lx->text, word, "sub") &&
+	    !perltoken_is(lx->text, word, "prototype")))
 		return 0;
 	while (byte(lx, at) > 0 && strchr("$@%&*;\\[]+_ \t\r\n", byte(lx, at)))
 		at++;

@@ -5,7 +5,7 @@
 #ifndef HIKKOSHI_PERLCONTEXT_H
 #define HIKKOSHI_PERLCONTEXT_H
 
-#include "perllex.h"
+#include "perlstate.h"
 
 /* What is expected: a term, or an operator; ASK: a word comes before that may
  * be a sub, or a brace that may close a hash, and only Perl knows. */

@@ -103,13 +103,13 @@ is_plain_name(const struct perllex *lx, size_t end)
 	const struct perl_token *last = perllex_last(lx, 0);
 
 	if (last->kind == PERL_OPERATOR &&
-	    perllex_is(lx->text, last, "->"))
+	    perltoken_is(lx->text, last, "->"))
 		return true;
-	if (last->kind == PERL_WORD && (perllex_is(lx->text, last, "sub") ||
-	    perllex_is(lx->text, last, "package")))
+	if (last->kind == PERL_WORD && (perltoken_is(lx->text, last, "sub") ||
+	    perltoken_is(lx->text, last, "package")))
 		return true;
 	/* {so} and {-so} */
-	if (last->kind == PERL_OPERATOR && perllex_is(lx->text, last, "-"))
+	if (last->kind == PERL_OPERATOR && perltoken_is(lx->text, last, "-"))
 		last = perllex_last(lx, 1);
 	if (last->kind == PERL_OPEN && lx->text[last->end - 1] == '{' &&
 	    byte(lx, skip_space(lx, end)) == '}')
@@ -336,7 +336,7 @@ parenthesis(struct perllex *lx, struct perl_token *t)
 	const struct perl_token *last = perllex_last(lx, 0);
 	size_t end = perlcontext_prototype(lx);
 	bool call = (last->kind == PERL_OPERATOR &&
-	    perllex_is(lx->text, last, "->")) || (last->kind == PERL_CLOSE &&
+	    perltoken_is(lx->text, last, "->")) || (last->kind == PERL_CLOSE &&
 	    (last->bracket == PERL_SUBSCRIPT || last->bracket == PERL_LIST ||
 	    last->bracket == PERL_CALL));
 
@@ -488,10 +488,10 @@ static void
 dollar(struct perllex *lx, struct perl_token *t)
 {
 	int next = byte(lx, lx->at + 2);
+	bool arrow = perltoken_is(lx->text, perllex_last(lx, 0), "->");
 	size_t length = byte(lx, lx->at + 1) == '#' &&
-	    (perlbyte_is_start(next) || (next > 0 && strchr("{$:@+-", next)) ||
-	    (next == '*' && perllex_is(lx->text, perllex_last(lx, 0), "->"))) ?
-	    2 : 1;
+	    (perlbyte_is_start(next) || (next == '*' && arrow) ||
+	    (next > 0 && strchr("{$:@+-", next))) ? 2 : 1;
 
 	if (!variable(lx, t, length))
 		fail(lx, lx->at, "a `$` without a name");
@@ -577,8 +577,8 @@ expect_behind(const struct perllex *lx, const struct perl_token *t)
 	case PERL_OPERATOR:
 		/* ++ and -- behind a term leave it one */
 		if (t->end - t->at == 2 && lx->last_expect == EXPECT_OPERATOR &&
-		    (perllex_is(lx->text, t, "++") ||
-		    perllex_is(lx->text, t, "--")))
+		    (perltoken_is(lx->text, t, "++") ||
+		    perltoken_is(lx->text, t, "--")))
 			return EXPECT_OPERATOR;
 		return EXPECT_TERM;
 	case PERL_OPEN: case PERL_SEMICOLON:

@@ -7,7 +7,7 @@
 #ifndef HIKKOSHI_PERLQUOTE_H
 #define HIKKOSHI_PERLQUOTE_H
 
-#include "perllex.h"
+#include "perlstate.h"
 
 /* lx->at is at an opening delimiter: go behind the closing one.  Bracketing
  * delimiters nest; a backslash takes the next byte with it. */
