@@ -1,6 +1,6 @@
 #include "linecount.h"
 
-#include <stddef.h>
+#include <string.h>
 
 void
 linecount_begin(struct linecount *c, const char *p, uint64_t line)
@@ -11,13 +11,16 @@ linecount_begin(struct linecount *c, const char *p, uint64_t line)
 uint64_t
 linecount_at(struct linecount *c, const char *p)
 {
-	size_t newlines = 0;   /* a local one: the loop is vector code then */
+	const char *q;
 
 	if (p < c->counted)
 		linecount_begin(c, c->begin, c->first);
-	for (const char *q = c->counted; q < p; q++)
-		newlines += *q == '\n';
+	for (q = c->counted; q < p; q++) {
+		q = memchr(q, '\n', (size_t)(p - q));
+		if (!q)
+			break;
+		c->line++;
+	}
 	c->counted = p;
-	c->line += newlines;
 	return c->line;
 }

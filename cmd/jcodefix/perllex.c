@@ -85,6 +85,10 @@ skip_name(const struct perllex *lx, size_t at)
 static bool
 is_quoted_by_comma(const struct perllex *lx, size_t at)
 {
+	int c = byte(lx, at);
+
+	if (c != '=' && c != '#' && !perlbyte_is_space(c))
+		return false;
 	while (at = skip_space(lx, at), byte(lx, at) == '#') {
 		const char *end = memchr(lx->text + at, '\n', lx->n - at);
 
@@ -377,9 +381,12 @@ close_bracket(struct perllex *lx, struct perl_token *t, int c)
 static size_t
 operator_length(const struct perllex *lx)
 {
-	int c = byte(lx, lx->at), d = byte(lx, lx->at + 1);
-	int e = byte(lx, lx->at + 2);
+	int c = byte(lx, lx->at), d = byte(lx, lx->at + 1), e;
 
+	/* `, ` and `= ` are most of them */
+	if (d <= ' ' || !strchr("&|*/<>+-=:.~", d))
+		return 1;
+	e = byte(lx, lx->at + 2);
 	if (d == c && strchr("&|*/<>", c))
 		return e == '=' ? 3 : 2;
 	if (d == c && strchr("+-=:.", c))

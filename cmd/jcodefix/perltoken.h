@@ -16,6 +16,7 @@ enum perl_kind {
 	PERL_STRING,     /* all that is quoted, <FH>, sub f($$) */
 	PERL_EVALUATED,  /* s///e: what replaces is code */
 	PERL_OPERATOR,
+	/* from here on, what statements are made of */
 	PERL_OPEN,       /* ( [ {, and ${ @{ %{ &{ *{ $#{ as a whole */
 	PERL_CLOSE,
 	PERL_SEMICOLON   /* or a format */

@@ -168,8 +168,9 @@ statements_doubt(const struct statements *s, size_t from, size_t to)
 
 /* --- statements --- */
 
+/* Room for another token. */
 static int
-put_token(struct statements *s, const struct perl_token *t)
+make_room(struct statements *s)
 {
 	struct perl_token *v;
 
@@ -181,6 +182,15 @@ put_token(struct statements *s, const struct perl_token *t)
 	if (!v)
 		return -1;
 	s->tokens = v;
+	return 0;
+}
+
+static inline int
+put_token(struct statements *s, const struct perl_token *t)
+{
+	if ((s->count == s->cap || s->count - s->begin >= STATEMENT_MAX) &&
+	    make_room(s) != 0)
+		return -1;
 	s->tokens[s->count++] = *t;
 	return 0;
 }
@@ -233,6 +243,8 @@ take(struct statements *s, const struct perl_token *t)
 {
 	if (put_token(s, t) != 0)
 		return -1;
+	if (t->kind < PERL_OPEN)
+		return 0;
 	if (t->kind == PERL_SEMICOLON && is_among_statements(s))
 		s->ended = ENDED_BY_SEMICOLON;
 	else if (t->kind == PERL_CLOSE && perl_is_block(t->bracket))
