@@ -58,8 +58,8 @@ statement(FILE *f)
 		"\t($N, $N) = ($1, $2) if ($N =~ m#^/?(\\w+)/(\\d*)$#);\n",
 		"\treturn defined($N) ? $N : '';\n",
 		"\tundef $N; $N{$N}++; $N[$#N] .= 'N';\n",
-		"\tprint <<\"EOT\";\n<table border=1><tr><td>N<td>$N</table>\n"
-		    "<p>don't forget the N (\"N\") of N / N;\n<hr>\nEOT\n"
+		("\tprint <<\"EOT\";\n<table border=1><tr><td>N<td>$N</table>\n"
+		    "<p>don't forget the N (\"N\") of N / N;\n<hr>\nEOT\n")
 	};
 
 	say_names(f, PICK(patterns));
