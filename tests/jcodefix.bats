@@ -351,8 +351,10 @@ END
     # the others are done all the same
     status 2 jcodefix -l site/broken.cgi site/cgi/a.cgi >got 2>err
     grep -qx site/cgi/a.cgi got
-    # more than 256 MiB: a hole
+    # more than 256 MiB, a hole, and something in it
     truncate -s 257M big.pl
+    status 0 jcodefix -l big.pl 2>err
+    echo 'do f(1);' >>big.pl
     status 2 jcodefix -l big.pl 2>err
     grep -q 'big.pl: larger than 256 MiB' err
     status 0 jcodefix -l --literal big.pl 2>err
@@ -495,6 +497,30 @@ c.pl"
         print "killed $killed, temporaries $temporary\n";
         die "too few were killed" if $killed < 20;
     '
+}
+
+@test "jcodefix: what large files hold is seen wherever it stands, and nothing else is held" {
+    mkdir t
+    perl -e '
+        for my $at (map { my $edge = $_; map { $edge + $_ } -1030, -1024, -9 .. 9, 1024 } 65536, 131072, 196608) {
+            for my $site ("do f(1);", "f() if defined\n  %h;") {
+                open F, ">t/$at" . length($site) . ".pl";
+                print F "#!perl\n", "x" x ($at - 8), "\n;$site\n", "# y\n" x 40000;
+            }
+        }'
+    jcodefix -rl t >got 2>err || test $? = 1
+    ls t | sed 's,^,t/,' | cmp - got
+    # the word alone, its hash far behind
+    { printf '#!perl\nf() if defined'; head -c 100000 /dev/zero | tr '\0' ' '; printf '%%h;\n'; } >far.pl
+    status 1 jcodefix -l far.pl 2>err
+    # nothing is there: a copy, from where standard input stood, in little memory
+    { echo first; perl -e 'print "print 1; # do not\n" x 2000000'; } >big.pl
+    "$BUILD/tests/pace" -n 1 -i big.pl a jcodefix -- b jcodefix -l big.pl >paced 2>err
+    [[ $BUILD == *asan* ]] || awk '$4 >= 4096 { exit 1 }' paced
+    { dd bs=6 count=1 of=/dev/null 2>/dev/null; jcodefix; } <big.pl >got
+    tail -n +2 big.pl | cmp - got
+    jcodefix <big.pl | cmp - big.pl
+    cat big.pl | jcodefix | cmp - big.pl
 }
 
 @test "jcodefix -i: two at once lose no backup" {

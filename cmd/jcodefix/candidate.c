@@ -25,7 +25,7 @@ may_be_aggregate(const char *text, size_t n, size_t at)
 		c = perlbyte_at(text, n, at++);
 	} while (c == '(' || c == '+');
 	at--;
-	return c == '%' || c == '@' || c == '#' || (at < n &&
+	return c == '%' || c == '@' || c == '#' || (c == -1 ||
 	    is_declaration(text + at, perlbyte_skip_word(text, n, at) - at));
 }
 
@@ -46,11 +46,11 @@ may_be_call(const char *text, size_t n, size_t at)
 	while (at < end && (perlbyte_is_word(c = perlbyte_at(text, n, at)) ||
 	    (c > 0 && strchr("$:'{}^", c))))
 		at++;
-	if (at == end || c == '#')
+	if (at == end || c == '#' || c == -1)
 		return true;
 	at = perlbyte_skip_space(text, n, at);
 	c = perlbyte_at(text, n, at);
-	return c == '(' || c == '#';
+	return c == '(' || c == '#' || c == -1;
 }
 
 static bool

@@ -15,14 +15,13 @@ struct scan {
 	struct sites *sites, emptied;
 };
 
-/* Must every statement be looked at, not only those with candidates? */
-static bool
-needs_all(rule_set set)
+bool
+scan_needs_candidates(rule_set set)
 {
 	for (size_t i = 0; i < RULES; i++)
 		if ((set >> i & 1) && !rules[i].word)
-			return true;
-	return false;
+			return false;
+	return true;
 }
 
 /* Is token i that word of Perl's, perhaps as CORE::word? */
@@ -202,7 +201,7 @@ doubt_sites(struct scan *s, const struct statements *ss, size_t first)
 static int
 scan_statements(struct scan *s, struct statements *ss, bool whole)
 {
-	bool all = needs_all(s->o->rules);
+	bool all = !scan_needs_candidates(s->o->rules);
 	size_t n = ss->lx.n, done = ss->lx.at;
 	size_t next = candidate_next(s->text, n, done, n);
 	struct statement st;
@@ -276,7 +275,7 @@ scan_text(struct sites *sites, const char *text, size_t n,
 	struct scan s = {.o = o, .text = text, .n = n, .sites = sites};
 	int r = 0;
 
-	if (needs_all(o->rules) || candidate_next(text, n, 0, n) < n)
+	if (!scan_needs_candidates(o->rules) || candidate_next(text, n, 0, n) < n)
 		r = scan_part(&s, 0, n, true);
 	for (size_t i = 0; i < RULES && r == 0; i++)
 		if ((o->rules >> i & 1) && rules[i].use == RULE_REPORT)

@@ -7,12 +7,16 @@
 #include "rules.h"
 #include "site.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 
 struct scan_options {
 	rule_set rules;
 	struct library *library;   /* or NULL, see rules.h */
 };
+
+/* Do these rules find nothing where there is no candidate (candidate.h)? */
+bool scan_needs_candidates(rule_set set);
 
 /*
  * Append to sites, in the order of their places, what the rules find in n bytes

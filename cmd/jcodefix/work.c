@@ -177,16 +177,16 @@ find_literal(struct work *w)
 /* What is no Perl stays as it is.  Somebody who named the file may be of another
  * opinion. */
 static void
-pass_by(struct work *w, const struct file *f)
+pass_by(struct work *w, const struct file *f, bool whole)
 {
 	const char *p = w->text.p;
 	size_t n = w->text.len, at = candidate_next(p, n, 0, n);
 	struct linecount lines;
 
 	w->not_perl++;
-	if (w->o.mode == WORK_PRINT && !f->walked)
+	if (whole && w->o.mode == WORK_PRINT && !f->walked)
 		(void)out_put(w->out, p, n);
-	if (f->source != ISPERL_NAMED || f->walked || at == n || p[0] == '#' ||
+	if (!whole || f->source != ISPERL_NAMED || f->walked || at == n || p[0] == '#' ||
 	    memchr(p, '\0', n))
 		return;
 	linecount_begin(&lines, p, 1);
@@ -216,8 +216,11 @@ scan(struct work *w, const struct file *f)
 	return scan_text(&w->sites, w->text.p, w->text.len, &o);
 }
 
-static void
-work_text(struct work *w, const struct file *f, const struct stat *st)
+/* What was read of an open file, of which `whole` tells whether that is all.  Is
+ * it Perl? */
+static bool
+work_text(struct work *w, const struct file *f, const struct stat *st,
+    bool whole)
 {
 	int r;
 
@@ -226,15 +229,18 @@ work_text(struct work *w, const struct file *f, const struct stat *st)
 	w->edit_count = 0;
 	if (!w->o.literal &&
 	    !isperl(f->name, w->text.p, w->text.len, f->source)) {
-		pass_by(w, f);
-		return;
+		pass_by(w, f, whole);
+		return false;
 	}
 	w->files++;
+	if (!whole)
+		return true;
 	r = w->o.literal ? find_literal(w) : scan(w, f);
 	if (r != 0 || gather_edits(w) != 0)
 		tell(w, f->path, errno);
 	else
 		act(w, f, st);
+	return true;
 }
 
 /* --- files --- */
@@ -249,24 +255,19 @@ is_no_script(const char *p, size_t n)
 	return n - bom >= 2 && memcmp(p + bom, "#!", 2) != 0;
 }
 
-/* Open and read a file: 0, or -1 with errno. */
+/* Read an open file, as far as these rules need it.  As text_read. */
 static int
-read_file(struct work *w, const struct file *f, struct stat *st)
+read_text(struct work *w, const struct file *f, int fd, rule_set set)
 {
 	bool needs_line = f->source == ISPERL_WALKED &&
 	    !isperl_name(f->name) && w->o.mode != WORK_PRINT;
-	int fd = files_open(f), r, err;
+	const struct text_options o = {
+		.max = PERLLEX_MAX,
+		.enough = needs_line ? is_no_script : NULL,
+		.skims = !w->o.literal && scan_needs_candidates(set)
+	};
 
-	if (fd == -1)
-		return -1;
-	r = w->o.mode == WORK_IN_PLACE ? fstat(fd, st) : 0;
-	if (r == 0)
-		r = text_read(&w->text, fd, PERLLEX_MAX,
-		    needs_line ? is_no_script : NULL);
-	err = errno;
-	in_close(fd);
-	errno = err;
-	return r;
+	return text_read(&w->text, fd, &o);
 }
 
 /* --- the sed, as a stream --- */
@@ -334,11 +335,38 @@ is_file(const struct file *f)
 	    (stat(f->name, &st) != 0 || S_ISREG(st.st_mode)));
 }
 
+/* What is done with an open file: 0, or -1 with errno.  *fd may be closed then,
+ * and is -1. */
+static int
+work_open_file(struct work *w, const struct file *f, int *fd)
+{
+	off_t from = lseek(*fd, 0, SEEK_CUR);
+	struct stat st;
+	int r;
+	bool prints;
+
+	if (w->o.mode == WORK_IN_PLACE && fstat(*fd, &st) != 0)
+		return -1;
+	r = read_text(w, f, *fd, w->o.rules);
+	if (r == TEXT_ERROR)
+		return -1;
+	/* file servers do not like an open file to be replaced */
+	if (r != TEXT_SKIMMED) {
+		in_close(*fd);
+		*fd = -1;
+	}
+	prints = (work_text(w, f, &st, r == TEXT_WHOLE) || !f->walked) &&
+	    w->o.mode == WORK_PRINT;
+	/* of a file without a candidate, nothing was kept */
+	return r == TEXT_SKIMMED && prints ?
+	    text_copy(*fd, from, &w->text, w->out) : 0;
+}
+
 void
 work_file(void *work, const struct file *f)
 {
 	struct work *w = work;
-	struct stat st;
+	int fd;
 
 	if (w->out->err)
 		return;
@@ -347,12 +375,15 @@ work_file(void *work, const struct file *f)
 		w->trouble = true;
 		return;
 	}
-	if (w->o.literal && w->o.mode != WORK_DIFF && w->o.mode != WORK_CHECK)
+	if (w->o.literal && w->o.mode != WORK_DIFF &&
+	    w->o.mode != WORK_CHECK) {
 		work_stream(w, f);
-	else if (read_file(w, f, &st) != 0)
+		return;
+	}
+	fd = files_open(f);
+	if (fd == -1 || work_open_file(w, f, &fd) != 0)
 		tell(w, f->path, errno);
-	else
-		work_text(w, f, &st);
+	in_close(fd);
 }
 
 /* Will the file be changed, if something is found in it? */
@@ -380,13 +411,16 @@ work_gather(void *work, const struct file *f)
 	struct work *w = work;
 	struct scan_options o = {w->o.rules & rules_gathered(), &w->library};
 	struct stat st;
+	int fd, r;
 
 	site_clear(&w->sites);
 	/* what can be read once only, is not yet; what cannot be read is told
 	 * when it is time to change it */
-	if (!is_file(f))
+	if (!is_file(f) || (fd = files_open(f)) == -1)
 		return;
-	if (read_file(w, f, &st) != 0 ||
+	r = fstat(fd, &st) == 0 ? read_text(w, f, fd, o.rules) : TEXT_ERROR;
+	in_close(fd);
+	if (r != TEXT_WHOLE ||
 	    !isperl(f->name, w->text.p, w->text.len, f->source))
 		return;
 	library_enter(&w->library, f->path, f->root_len);
