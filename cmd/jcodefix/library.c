@@ -3,34 +3,12 @@
 #include <string.h>
 #include <sys/stat.h>
 
-/*
- * spellings holds, for each name that was noted, a byte of these bits, the name,
- * and a NUL.  A name is there once; a tree has some dozens.
- */
-enum { NOTED = 1, FOUND = 2, BLOCKED = 4 };
-
 void
 library_enter(struct library *l, const char *path, size_t root_len)
 {
 	l->path = path;
 	l->root_len = root_len;
 	l->changes_inc = false;
-}
-
-/* The state of a name in spellings, or NULL. */
-static char *
-find(const struct library *l, const char *name, size_t n)
-{
-	char *p = l->spellings.p, *end = p + l->spellings.len;
-
-	while (p < end) {
-		size_t len = strlen(p + 1);
-
-		if (len == n && memcmp(p + 1, name, n) == 0)
-			return p;
-		p += len + 2;
-	}
-	return NULL;
 }
 
 static bool
@@ -76,31 +54,21 @@ library_has(struct library *l, const char *name, size_t n)
 enum library_answer
 library_may_change(struct library *l, const char *name, size_t n)
 {
-	const char *known;
-
-	if (l->state == LIBRARY_GATHERING)
-		return library_has(l, name, n) ? LIBRARY_MAY : LIBRARY_UNKNOWN;
-	known = find(l, name, n);
-	if (!known || !(*known & FOUND))
+	if (!(l->state == LIBRARY_GATHERING ? library_has(l, name, n) :
+	    tally_has(&l->found, name, n)))
 		return LIBRARY_UNKNOWN;
-	return *known & BLOCKED ? LIBRARY_MUST_NOT : LIBRARY_MAY;
+	return tally_has(&l->blocked, name, n) ? LIBRARY_MUST_NOT : LIBRARY_MAY;
 }
 
 int
 library_note(struct library *l, const char *name, size_t n, bool may)
 {
 	bool found = library_has(l, name, n);
-	char bits = (char)(NOTED | (found ? FOUND : 0) |
-	    (found && may && !l->changes_inc ? 0 : BLOCKED));
-	char *known = find(l, name, n);
+	bool blocks = !found || !may || l->changes_inc;
 
-	if (known) {
-		*known |= bits;
-		return 0;
-	}
-	return buf_putc(&l->spellings, bits) == 0 &&
-	    buf_put(&l->spellings, name, n) == 0 &&
-	    buf_putc(&l->spellings, '\0') == 0 ? 0 : -1;
+	if (found && tally_add(&l->found, name, n, "", 0) < 0)
+		return -1;
+	return blocks && tally_add(&l->blocked, name, n, "", 0) < 0 ? -1 : 0;
 }
 
 void
@@ -112,6 +80,7 @@ library_settle(struct library *l)
 void
 library_free(struct library *l)
 {
-	buf_free(&l->spellings);
+	tally_free(&l->found);
+	tally_free(&l->blocked);
 	buf_free(&l->scratch);
 }

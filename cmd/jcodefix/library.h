@@ -14,6 +14,7 @@
 #define HIKKOSHI_LIBRARY_H
 
 #include "buf.h"
+#include "tally.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -22,7 +23,8 @@ struct library {
 	const char *path;      /* of the file that asks; "": it is piped */
 	size_t root_len;       /* of path: directories above do not count */
 	bool changes_inc;      /* it changes @INC: found by a rule */
-	struct buf spellings;  /* gathered; each with its state, library.c */
+	struct tally found;    /* spellings that lead to a file */
+	struct tally blocked;  /* and those that must stay as they are */
 	struct buf scratch;
 	enum { LIBRARY_GATHERING, LIBRARY_SETTLED } state;
 };

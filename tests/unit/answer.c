@@ -1,5 +1,5 @@
 /* tally and template: what addrgrab's answers are made with. */
-#include "addrgrab/tally.h"
+#include "tally.h"
 #include "addrgrab/template.h"
 #include "unit.h"
 

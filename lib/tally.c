@@ -124,6 +124,13 @@ tally_add(struct tally *t, const char *key, size_t key_len, const char *text,
 	return 1;
 }
 
+bool
+tally_has(const struct tally *t, const char *key, size_t key_len)
+{
+	return t->slot_count > 0 &&
+	    t->slots[find(t, hash(t, key, key_len), key, key_len)] != 0;
+}
+
 void
 tally_free(struct tally *t)
 {

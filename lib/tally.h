@@ -2,11 +2,12 @@
  * tally: a set of byte strings, in the order they came, each with a count and
  * a text to print.  Memory grows with the number of different strings.
  */
-#ifndef ADDRGRAB_TALLY_H
-#define ADDRGRAB_TALLY_H
+#ifndef HIKKOSHI_TALLY_H
+#define HIKKOSHI_TALLY_H
 
 #include "buf.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -30,6 +31,9 @@ struct tally {
  */
 int tally_add(struct tally *t, const char *key, size_t key_len,
     const char *text, size_t text_len);
+
+/* Was the string key counted? */
+bool tally_has(const struct tally *t, const char *key, size_t key_len);
 
 void tally_free(struct tally *t);
 
