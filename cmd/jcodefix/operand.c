@@ -222,6 +222,9 @@ is_term_by_itself(const struct statement *st, size_t i)
 {
 	const struct perl_token *next = operand_token(st, i + 1);
 
+	/* what looks like its arguments need not be all */
+	if (operand_is(st, i, PERL_WORD, "return"))
+		return false;
 	return operand_flags(st, i) & (PERLWORD_UNARY | PERLWORD_OPERATOR |
 	    PERLWORD_INFIX) || next->kind == PERL_CLOSE ||
 	    next->kind == PERL_OPERATOR || (next->kind == PERL_OPEN &&

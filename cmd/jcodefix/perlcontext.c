@@ -39,7 +39,7 @@ is_behind_handle(const struct perllex *lx)
 	    (PERLWORD_HANDLE | PERLWORD_BLOCK_LIST)))
 		return false;
 	if (c == '<' && next == '<')
-		return perlquote_is_here(lx);
+		return perlquote_is_here(lx, false);
 	if (c == '/' || c == '?')
 		return next > ' ' && next != '=' && next != '/';
 	return perlbyte_is_start(next);
@@ -107,30 +107,9 @@ perlcontext_expect(struct perllex *lx)
 	if (e != EXPECT_ASK)
 		return e;
 	if (perllex_last(lx, 0)->kind == PERL_CLOSE ||
-	    (byte(lx, lx->at) == '<' && perlquote_is_here(lx)))
+	    (byte(lx, lx->at) == '<' && perlquote_is_here(lx, false)))
 		return perlcontext_guess(lx, EXPECT_TERM);
 	return perlcontext_guess(lx, EXPECT_OPERATOR);
-}
-
-bool
-perlcontext_begins_statement(const struct perllex *lx, unsigned k)
-{
-	const struct perl_token *last = perllex_last(lx, k);
-
-	switch (last->kind) {
-	case PERL_END: case PERL_SEMICOLON:
-		return true;
-	case PERL_OPEN:
-		return perl_is_block(last->bracket);
-	case PERL_CLOSE:
-		return last->bracket >= PERL_BLOCK;
-	case PERL_OPERATOR:   /* a label */
-		return k == 0 && perltoken_is(lx->text, last, ":") &&
-		    perllex_last(lx, 1)->kind == PERL_WORD &&
-		    perlcontext_begins_statement(lx, 2);
-	default:
-		return false;
-	}
 }
 
 enum perl_bracket
@@ -152,6 +131,8 @@ perlcontext_brace(const struct perllex *lx)
 	case PERL_OPEN:
 		return perl_is_block(last->bracket) ? PERL_BLOCK : PERL_HASH;
 	case PERL_CLOSE:
+		if (last->bracket == PERL_SIGNATURE)
+			return PERL_BLOCK_TERM;
 		return perl_is_block(last->bracket) ||
 		    last->bracket == PERL_GROUP ? PERL_BLOCK : PERL_SUBSCRIPT;
 	case PERL_OPERATOR:

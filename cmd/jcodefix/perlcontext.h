@@ -21,9 +21,6 @@ int perlcontext_guess(struct perllex *lx, int usual);
  * brace; behind a word an operator, unless it looks like a here-document. */
 int perlcontext_expect(struct perllex *lx);
 
-/* May a statement begin behind the last token but k? */
-bool perlcontext_begins_statement(const struct perllex *lx, unsigned k);
-
 /* What a { at lx->at begins. */
 enum perl_bracket perlcontext_brace(const struct perllex *lx);
 

@@ -195,7 +195,7 @@ word(struct perllex *lx, struct perl_token *t)
 	    (n == 8 && memcmp(w, "__DATA__", n) == 0))) {
 		return false;
 	} else if (n == 6 && memcmp(w, "format", 6) == 0 &&
-	    perlcontext_begins_statement(lx, 0)) {
+	    lx->begins) {
 		lx->at = end;
 		if (perlquote_is_format(lx)) {
 			t->kind = PERL_SEMICOLON;
@@ -345,7 +345,10 @@ parenthesis(struct perllex *lx, struct perl_token *t)
 	    last->bracket == PERL_CALL));
 
 	if (end == 0) {
-		open_bracket(lx, t, 1, call ? PERL_CALL : PERL_GROUP);
+		open_bracket(lx, t, 1, call ? PERL_CALL :
+		    last->kind == PERL_WORD &&
+		    perltoken_is(lx->text, last, "sub") ? PERL_SIGNATURE :
+		    PERL_GROUP);
 		return;
 	}
 	t->kind = PERL_STRING;
@@ -453,7 +456,7 @@ less(struct perllex *lx, struct perl_token *t)
 		return;
 	}
 	t->kind = PERL_STRING;
-	if (perlquote_is_here(lx)) {
+	if (perlquote_is_here(lx, perlcontext_known(lx) == EXPECT_TERM)) {
 		(void)perlquote_here(lx);
 		return;
 	}
@@ -486,9 +489,15 @@ sigil(struct perllex *lx, struct perl_token *t)
 		if (quoted_parts(word, end - lx->at - 1, &modifiers) != 0)
 			e = perlcontext_guess(lx, e);
 	}
-	if (e == EXPECT_OPERATOR || byte(lx, lx->at + 1) == byte(lx, lx->at) ||
-	    !variable(lx, t, 1))
+	if (byte(lx, lx->at + 1) == '*' &&
+	    perltoken_is(lx->text, perllex_last(lx, 0), "->")) {
+		/* $x->&* and the like */
+		t->kind = PERL_VARIABLE;
+		lx->at += 2;
+	} else if (e == EXPECT_OPERATOR ||
+	    byte(lx, lx->at + 1) == byte(lx, lx->at) || !variable(lx, t, 1)) {
 		operator(lx, t);
+	}
 }
 
 static void
@@ -595,6 +604,24 @@ expect_behind(const struct perllex *lx, const struct perl_token *t)
 	}
 }
 
+/* May a statement begin behind the token, the last one? */
+static bool
+begins_behind(const struct perllex *lx, const struct perl_token *t)
+{
+	switch (t->kind) {
+	case PERL_SEMICOLON:
+		return true;
+	case PERL_OPEN:
+		return perl_is_block(t->bracket) || t->bracket == PERL_DEREF;
+	case PERL_CLOSE:
+		return t->bracket >= PERL_BLOCK;
+	case PERL_OPERATOR:
+		return lx->labels && perltoken_is(lx->text, t, ":");
+	default:
+		return false;
+	}
+}
+
 void
 perllex_begin(struct perllex *lx, const char *text, size_t n)
 {
@@ -604,11 +631,25 @@ perllex_begin(struct perllex *lx, const char *text, size_t n)
 	memset(lx->tokens, 0, sizeof lx->tokens);
 	lx->count = 0;
 	lx->last_expect = EXPECT_TERM;
+	lx->begins = true;
+	lx->labels = false;
 	lx->skip_from = lx->skip_to = lx->depth = 0;
 	lx->utf8 = UNKNOWN;
 	lx->trouble = NULL;
 	lx->other = NULL;
 	lx->guess_at = lx->forced_at = SIZE_MAX;
+}
+
+/* Perl takes POD only where a statement may begin; behind a brace that may be
+ * that of a hash, `=` may assign. */
+static bool
+begins_pod(struct perllex *lx)
+{
+	const struct perl_token *last = perllex_last(lx, 0);
+
+	if (last->kind == PERL_CLOSE && last->bracket == PERL_EITHER)
+		return perlcontext_guess(lx, EXPECT_TERM) == EXPECT_TERM;
+	return lx->begins;
 }
 
 /* White space, comments and POD. */
@@ -618,8 +659,7 @@ skip_nothing(struct perllex *lx)
 	perlquote_space(lx);
 	while (byte(lx, lx->at) == '=' &&
 	    (lx->at == 0 || lx->text[lx->at - 1] == '\n') &&
-	    perlbyte_is_start(byte(lx, lx->at + 1)) &&
-	    perlcontext_begins_statement(lx, 0)) {
+	    perlbyte_is_start(byte(lx, lx->at + 1)) && begins_pod(lx)) {
 		perlquote_pod(lx);
 		perlquote_space(lx);
 	}
@@ -629,7 +669,7 @@ const struct perl_token *
 perllex_next(struct perllex *lx)
 {
 	struct perl_token *t = &lx->tokens[(lx->count + 1) & 3];
-	bool more = true;
+	bool more = true, begins;
 	int c;
 
 	skip_nothing(lx);
@@ -651,6 +691,9 @@ perllex_next(struct perllex *lx)
 	}
 	t->end = (uint32_t)lx->at;
 	lx->last_expect = expect_behind(lx, t);
+	begins = begins_behind(lx, t);
+	lx->labels = lx->begins && t->kind == PERL_WORD;
+	lx->begins = begins;
 	lx->count++;
 	return t;
 }
@@ -662,6 +705,7 @@ perllex_meet(const struct perllex *a, const struct perllex *b)
 	const struct perl_token *t = perllex_last(b, 0);
 
 	return a->at == b->at && a->last_expect == b->last_expect &&
+	    a->begins == b->begins && a->labels == b->labels &&
 	    s->kind == t->kind && s->at == t->at &&
 	    a->skip_from == b->skip_from && a->skip_to == b->skip_to &&
 	    a->depth == b->depth &&

@@ -180,7 +180,7 @@ struct here {
 };
 
 static bool
-find_here(const struct perllex *lx, struct here *h)
+find_here(const struct perllex *lx, struct here *h, bool must)
 {
 	size_t at = lx->at + 2, quote;
 	int c;
@@ -212,16 +212,16 @@ find_here(const struct perllex *lx, struct here *h)
 		h->end++;
 	h->name_len = h->end - at;
 	/* an empty name of old, `print <<;`, ends with an empty line */
-	return h->name_len > 0 ? byte(lx, at) < '0' || byte(lx, at) > '9' :
+	return h->name_len > 0 ? must || !perlbyte_is_digit(byte(lx, at)) :
 	    byte(lx, at) == ';' && !h->indented;
 }
 
 bool
-perlquote_is_here(const struct perllex *lx)
+perlquote_is_here(const struct perllex *lx, bool must)
 {
 	struct here h;
 
-	return byte(lx, lx->at + 1) == '<' && find_here(lx, &h);
+	return byte(lx, lx->at + 1) == '<' && find_here(lx, &h, must);
 }
 
 /* Is the line from `at` to `end`, with its newline, the name? */
@@ -248,7 +248,7 @@ perlquote_here(struct perllex *lx)
 	struct here h;
 	size_t begin = lx->at, at, end;
 
-	(void)find_here(lx, &h);
+	(void)find_here(lx, &h, true);
 	lx->at = h.end;
 	if (lx->skip_from <= begin) {
 		lx->skip_from = line_end(lx, h.end);

@@ -20,8 +20,9 @@ bool perlquote_words(struct perllex *lx, int parts, const char *modifiers,
     size_t *second);
 
 /* lx->at is at <<: is this the beginning of a here-document?  If so, go behind
- * its name, and remember that its lines are skipped. */
-bool perlquote_is_here(const struct perllex *lx);
+ * its name, and remember that its lines are skipped.  Where a term must come, a
+ * name without quotes may begin with a digit. */
+bool perlquote_is_here(const struct perllex *lx, bool must);
 bool perlquote_here(struct perllex *lx);
 
 /* lx->at is at the end of a line: go to the next one that is code's. */

@@ -19,6 +19,8 @@ struct perllex {
 	struct perl_token tokens[4];   /* the last ones: perllex_last */
 	unsigned count;                /* of all */
 	unsigned char last_expect;     /* what comes next: perlcontext.h */
+	bool begins;                   /* a statement may: what comes next */
+	bool labels;                   /* the last one did, and is a word */
 	size_t skip_from, skip_to;     /* here-documents behind this line */
 	size_t depth;
 	unsigned char brackets[PERLLEX_DEPTH];

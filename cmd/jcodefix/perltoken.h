@@ -25,6 +25,7 @@ enum perl_kind {
 /* What a bracket is; its closing one has the same. */
 enum perl_bracket {
 	PERL_GROUP,       /* ( ) */
+	PERL_SIGNATURE,   /* ( ) of a sub without a name */
 	PERL_CALL,        /* ( ) behind -> or a subscript */
 	PERL_LIST,        /* [ ] */
 	PERL_SUBSCRIPT,   /* { } */

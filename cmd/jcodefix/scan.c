@@ -105,8 +105,9 @@ static int scan_part(struct scan *s, size_t from, size_t to, bool whole);
 /* The second part of s///e is code, in a text that is quoted: what is found
  * there is told, and left. */
 static int
-look_into(struct scan *s, const struct perl_token *t)
+look_into(struct scan *s, const struct perl_token *t, bool whole)
 {
+	static const char why[] = "it is in the replacement of s///e";
 	size_t first = s->sites->count, end = t->end;
 
 	if (candidate_next(s->text, t->end, t->part, t->end) == t->end)
@@ -114,10 +115,12 @@ look_into(struct scan *s, const struct perl_token *t)
 	/* not the delimiter, nor the modifiers behind it */
 	while (ascii_alnum((unsigned char)s->text[end - 1]))
 		end--;
+	/* one within another is not looked at closely */
+	if (!whole)
+		return leave_candidates(s, t->part + 1, end - 1, why, SIZE_MAX);
 	if (scan_part(s, t->part + 1, end - 1, false) != 0)
 		return -1;
-	leave_all(s->sites, first, "it is in the replacement of s///e",
-	    SIZE_MAX);
+	leave_all(s->sites, first, why, SIZE_MAX);
 	return 0;
 }
 
@@ -164,8 +167,8 @@ look_at_statement(struct scan *s, const struct statement *st, bool whole)
 	for (size_t i = 0; i < st->count; i++) {
 		if (look_at(s, st, i) != 0)
 			return -1;
-		if (whole && st->t[i].kind == PERL_EVALUATED &&
-		    look_into(s, &st->t[i]) != 0)
+		if (st->t[i].kind == PERL_EVALUATED &&
+		    look_into(s, &st->t[i], whole) != 0)
 			return -1;
 		if (st->t[i].kind == PERL_STRING &&
 		    look_into_string(s, &st->t[i]) != 0)
@@ -239,7 +242,7 @@ scan_part(struct scan *s, size_t from, size_t to, bool whole)
 	r = scan_statements(s, ss, whole);
 	if (r == 0)
 		r = doubt_sites(s, ss, first);
-	if (r == 0 && ss->lx.trouble && whole) {
+	if (r == 0 && ss->lx.trouble) {
 		leave_all(s->sites, first, ss->lx.trouble, ss->lx.trouble_at);
 		r = leave_candidates(s, ss->lx.trouble_at, to, ss->lx.trouble,
 		    ss->lx.trouble_at);

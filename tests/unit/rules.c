@@ -145,6 +145,8 @@ test_value(void)
 	becomes("if ($x, defined %h) {}", "if ($x, !!%h) {}", 0);
 	becomes("if ($x .. $y && defined @a) {}", "if ($x .. $y && !!@a) {}", 0);
 	becomes("if ((defined @a && $x, $y)) {}", "if ((!!@a && $x, $y)) {}", 0);
+	becomes("if (return (g() && defined(@a))) {}",
+	    "if (return (g() && !!(@a))) {}", 0);
 	becomes("if (defined %h == 1) {}", "if (!!%h == 1) {}", 0);
 	becomes("f() if (defined %h) == 1;", "f() if (!!%h) == 1;", 0);
 	becomes("not defined %h == 1;", "not !!%h == 1;", 0);
@@ -263,6 +265,12 @@ test_text(void)
 	stays("L: format F =\ndo f('1)\n.\n1;");
 	stays("print ($f <<EOT);\ndo f(1);\nEOT\n1;");
 	stays("print($f /do f(1);/); 1;");
+	stays("print <<80;\ndo f(1);\n80\n");
+	stays("A: B:\n=pod\n\ndo f(1);\n\n=cut\nprint 7;");
+	stays("A: B: format =\ndo f(1);\n.\n");
+	stays("print @{\n\n=pod\n\ndo f(1)\n\n=cut\n\n[1]};");
+	stays("sub ($x) {1} & q; do f(1);;#");
+	stays("$x->&*\n&q; do f(1);;#");
 	stays("=cut\n\ndo f(1);\n\n=cut\n1;");
 	stays("1if/do f(1)/;");
 	becomes("$x\n=sprintf('a'); do f(1);", "$x\n=sprintf('a'); &f(1);", 0);
@@ -368,6 +376,12 @@ test_trouble(void)
 	becomes("print 'x; do(", "print 'x; do(", 1);
 	becomes("s/x/do f(1)/oe;", "s/x/do f(1)/oe;", 1);
 	becomes("s/x/defined %h/e;", "s/x/defined %h/e;", 1);
+	becomes("s{a}{ s{b}{ do f(1) }e; $_ }e;", "s{a}{ s{b}{ do f(1) }e; $_ }e;",
+	    1);
+	becomes("s{a}{ 'x; do f(1) }e;", "s{a}{ 'x; do f(1) }e;", 1);
+	becomes("foo {1} \n=a\n;do f(1);\n=cut\n;",
+	    "foo {1} \n=a\n;do f(1);\n=cut\n;", 1);
+	becomes("sub ($x) {1} / do f(1) / 2;", "sub ($x) {1} / &f(1) / 2;", 0);
 	becomes("s/x/f() unless defined %h/e;", "s/x/f() unless defined %h/e;", 1);
 	becomes("do f(1);\nformat X =\n", "do f(1);\nformat X =\n", 1);
 	becomes("do f(1); \x95\x5C;", "do f(1); \x95\x5C;", 1);
