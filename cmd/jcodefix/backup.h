@@ -3,8 +3,8 @@
  *
  * Beside it, with a suffix: another link to it, so that all stays as it was, or
  * a copy with attributes and times where the file system has no links.  Or
- * below a directory of backups: always a copy, so that what the backup holds does not
- * hang on what is done to a file elsewhere.
+ * below a directory of backups: always a copy, so that what the backup holds
+ * does not hang on what is done to a file elsewhere.
  *
  * A backup is a temporary (temporary.h) until the new file is in its place.
  */

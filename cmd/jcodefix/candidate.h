@@ -9,8 +9,8 @@
 
 /* The first word `defined` before something that may be a whole hash or array,
  * or `do` before something that may be a sub, in text[from..to), of a text of n
- * bytes: its first byte; one that the text's end cuts off may be one.  to: there
- * is none. */
+ * bytes: its first byte; one that the text's end cuts off may be one.  to:
+ * there is none. */
 size_t candidate_next(const char *text, size_t n, size_t from, size_t to);
 
 #endif

@@ -3,8 +3,8 @@
  *
  * A CGI program runs in its own directory, so that is where `require 'x.pl'` of
  * the program finds x.pl, and that of a library it loads, too.  A name is
- * looked for in the directory of the file that says it and in those above it, up to
- * the root of the walk.
+ * looked for in the directory of the file that says it and in those above it,
+ * up to the root of the walk.
  *
  * Perl loads a library once for each way its name is spelled.  So the spellings
  * of a whole run are gathered first, and what one file may not change, none
@@ -44,8 +44,8 @@ enum library_answer { LIBRARY_UNKNOWN, LIBRARY_MAY, LIBRARY_MUST_NOT };
 enum library_answer library_may_change(struct library *l, const char *name,
     size_t n);
 
-/* Gather: the file that asks has this spelling, and `may` change it, or may not.
- * 0, or -1 with errno ENOMEM. */
+/* Gather: the file that asks has this spelling, and `may` change it, or may
+ * not.  0, or -1 with errno ENOMEM. */
 int library_note(struct library *l, const char *name, size_t n, bool may);
 
 /* All were gathered. */

@@ -35,9 +35,9 @@ size_t operand_close(const struct statement *st, size_t i);
 
 /*
  * The whole hash or array that stands from token i on, within parentheses or
- * not, perhaps behind a plus: *end is behind it and them, *bare whether there were none.  False: there
- * is something else, an element or a slice, or an expression that only begins
- * with one.
+ * not, perhaps behind a plus: *end is behind it and them, *bare whether there
+ * were none.  False: there is something else, an element or a slice, or an
+ * expression that only begins with one.
  */
 bool operand_is_aggregate(const struct statement *st, size_t i, size_t *end,
     bool *bare);

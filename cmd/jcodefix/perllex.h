@@ -9,8 +9,8 @@
  * __END__, __DATA__, ^D or ^Z is not read.
  *
  * What a byte means depends on what came before it: `/` divides behind a term
- * and begins a regex elsewhere.  Where Perl would have to know the subs of other
- * files to tell, the lexer guesses, and copies itself first: the copy, `other`,
+ * and begins a regex elsewhere.  Where Perl would have to know other files'
+ * subs to tell, the lexer guesses, and copies itself first: the copy, `other`,
  * goes on with the other meaning, for whoever wants to see whether it matters
  * (statement.h does).
  */

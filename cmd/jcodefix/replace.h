@@ -34,7 +34,7 @@ void replace_forget(struct replace_target *t);
 
 struct replace_options {
 	bool force;               /* files that nobody may write, too */
-	bool break_hardlinks;     /* files with other names: they keep the old */
+	bool break_hardlinks;     /* files with other names, too */
 	const char *suffix;       /* of a backup beside the file; NULL, or "":
 	                           * none */
 	const char *backup_dir;   /* where backups go instead, their names with

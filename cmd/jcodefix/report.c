@@ -98,7 +98,7 @@ find_tick(struct look *l)
 /* --- emptied aggregates --- */
 
 /* %h = (), (@a) = (): remembered, to be held against what is tested by
- * `defined`.  undef %h gives the memory back, and with it what `defined` saw. */
+ * `defined`.  undef %h gives the memory back, and so what `defined` saw. */
 static bool
 find_emptied(struct look *l)
 {

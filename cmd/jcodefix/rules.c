@@ -107,8 +107,8 @@ find_defined_aggregate(struct look *l)
 
 /* --- do --- */
 
-/* Is the token what `do SUB(` calls: a name that is none of Perl's, or a scalar?
- * Behind it, or 0. */
+/* Is the token what `do SUB(` calls: a name that is none of Perl's, or a
+ * scalar?  Behind it, or 0. */
 static size_t
 sub_end(const struct statement *st, size_t i)
 {

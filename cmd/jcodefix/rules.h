@@ -35,8 +35,8 @@ rule_set rules_gathered(void);
 int rules_note(const struct sites *sites, const char *text, struct library *l,
     bool may);
 
-/* The rules of a LIST, names with commas between, `default` among them.  False: *bad is the name,
- * *bad_len bytes long, that none has. */
+/* The rules of a LIST, names with commas between, `default` among them.  False:
+ * *bad is the name, *bad_len bytes long, that none has. */
 bool rules_parse(const char *list, rule_set *set, const char **bad,
     size_t *bad_len);
 

@@ -278,7 +278,8 @@ scan_text(struct sites *sites, const char *text, size_t n,
 	struct scan s = {.o = o, .text = text, .n = n, .sites = sites};
 	int r = 0;
 
-	if (!scan_needs_candidates(o->rules) || candidate_next(text, n, 0, n) < n)
+	if (!scan_needs_candidates(o->rules) ||
+	    candidate_next(text, n, 0, n) < n)
 		r = scan_part(&s, 0, n, true);
 	for (size_t i = 0; i < RULES && r == 0; i++)
 		if ((o->rules >> i & 1) && rules[i].use == RULE_REPORT)

@@ -12,7 +12,7 @@
 
 struct rule;
 
-/* The construct is text[at..end); `edit` is what is to be done to it, within. */
+/* The construct is text[at..end); `edit` is what is to be done within. */
 struct site {
 	size_t at, end;
 	const struct rule *rule;

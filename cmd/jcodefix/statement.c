@@ -84,7 +84,8 @@ is_refuted(const struct perllex *lx, const struct perl_token *t)
 	if (perllex_last(lx, 1)->kind == PERL_OPERATOR)
 		return ends;
 	return !ends && t->kind != PERL_OPERATOR &&
-	    !(perltoken_flags(lx->text, t) & (PERLWORD_INFIX | PERLWORD_MODIFIER));
+	    !(perltoken_flags(lx->text, t) &
+	    (PERLWORD_INFIX | PERLWORD_MODIFIER));
 }
 
 /* See to a guess just made.  One that no lexer is left for is in doubt for

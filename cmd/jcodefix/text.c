@@ -45,8 +45,8 @@ holds_candidate(struct buf *b, size_t from, bool last)
 }
 
 /* Look through the rest of a file whose head b holds, in pieces behind it: 1
- * where there is a candidate, or it cannot be told, and fd is back where it was;
- * 0 where there is none; -1 with errno. */
+ * where there is a candidate, or it cannot be told, and fd is where it was; 0
+ * where there is none; -1 with errno. */
 static int
 skim(struct buf *b, int fd)
 {

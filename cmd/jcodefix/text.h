@@ -33,8 +33,8 @@ enum {
  * that many small files cost no allocation each. */
 int text_read(struct buf *b, int fd, const struct text_options *o);
 
-/* Copy fd, from `from` on to its end, to out.  0, or -1 with errno where reading
- * failed; out->err tells of the output. */
+/* Copy fd, from `from` on to its end, to out.  0, or -1 with errno where
+ * reading failed; out->err tells of the output. */
 int text_copy(int fd, off_t from, struct buf *b, struct out *out);
 
 #endif

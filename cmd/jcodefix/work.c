@@ -174,8 +174,8 @@ find_literal(struct work *w)
 	return 0;
 }
 
-/* What is no Perl stays as it is.  Somebody who named the file may be of another
- * opinion. */
+/* What is no Perl stays as it is.  Somebody who named the file may be of
+ * another opinion. */
 static void
 pass_by(struct work *w, const struct file *f, bool whole)
 {
@@ -186,8 +186,8 @@ pass_by(struct work *w, const struct file *f, bool whole)
 	w->not_perl++;
 	if (whole && w->o.mode == WORK_PRINT && !f->walked)
 		(void)out_put(w->out, p, n);
-	if (!whole || f->source != ISPERL_NAMED || f->walked || at == n || p[0] == '#' ||
-	    memchr(p, '\0', n))
+	if (!whole || f->source != ISPERL_NAMED || f->walked || at == n ||
+	    p[0] == '#' || memchr(p, '\0', n))
 		return;
 	linecount_begin(&lines, p, 1);
 	diag_at(f->path, linecount_at(&lines, p + at), "the file does not look "
@@ -216,8 +216,8 @@ scan(struct work *w, const struct file *f)
 	return scan_text(&w->sites, w->text.p, w->text.len, &o);
 }
 
-/* What was read of an open file, of which `whole` tells whether that is all.  Is
- * it Perl? */
+/* What was read of an open file; `whole` tells whether that is all.  Is it
+ * Perl? */
 static bool
 work_text(struct work *w, const struct file *f, const struct stat *st,
     bool whole)
