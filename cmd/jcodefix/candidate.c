@@ -71,14 +71,19 @@ is_candidate(const char *text, size_t n, size_t at)
 /* So many bytes at once, in a loop that compilers turn into vector code. */
 enum { PIECE = 64 };
 
+/* `def`, or `do` before what may end a word: a blank, `$`, `#`, `:` and the
+ * like, but no letter of "don't" or "down". */
 static bool
-is_worth_a_look(const char *p)
+is_worth_a_look(const char *text)
 {
+	const unsigned char *p = (const unsigned char *)text;
 	unsigned char hit = 0;
 
 	for (int i = 0; i < PIECE; i++)
-		hit |= (unsigned char)((p[i] == 'd') & ((p[i + 1] == 'o') |
-		    ((p[i + 1] == 'e') & (p[i + 2] == 'f'))));
+		hit |= (unsigned char)((p[i] == 'd') &
+		    (((p[i + 1] == 'e') & (p[i + 2] == 'f')) |
+		    ((p[i + 1] == 'o') & ((p[i + 2] <= '/') |
+		    (p[i + 2] == ':')))));
 	return hit;
 }
 

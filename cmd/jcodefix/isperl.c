@@ -25,7 +25,7 @@ isperl_name(const char *name)
 	return false;
 }
 
-/* What of a line says that it is one of Perl's: how it begins, and ends. */
+/* How a line begins says that it may be one of Perl's. */
 static bool
 begins_like_code(const char *p, size_t n)
 {
@@ -33,17 +33,23 @@ begins_like_code(const char *p, size_t n)
 		"sub ", "my ", "local", "our ", "package ", "use ", "require",
 		"if", "unless", "while", "until", "for", "elsif", "else",
 		"print", "open", "close", "return", "eval", "do ", "die",
-		"push", "&", "$", "@", "%", "}", "{", "1;", "(", "s/", "tr/",
-		"exit", "last", "next", "chop", "BEGIN", "__END__"
+		"push", "s/", "tr/", "exit", "last", "next", "chop", "BEGIN",
+		"__END__"
 	};
+	size_t name;
 
-	size_t name = perlbyte_skip_word(p, n, 0);
-
+	/* most lines of data begin with something else than a word */
+	if (!perlbyte_is_start((unsigned char)p[0]))
+		return strchr("&$@%}{(", p[0]) || (n > 1 && p[0] == '1' &&
+		    p[1] == ';');
+	name = perlbyte_skip_word(p, n, 0);
+	if (name < n && p[name] == '(')
+		return true;
 	for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
-		if (n >= strlen(words[i]) &&
+		if (words[i][0] == p[0] && n >= strlen(words[i]) &&
 		    memcmp(p, words[i], strlen(words[i])) == 0)
 			return true;
-	return name > 0 && name < n && p[name] == '(';
+	return false;
 }
 
 /* Where the code of the line p[at..end) ends, before blanks and a comment. */
@@ -58,29 +64,37 @@ code_end(const char *p, size_t at, size_t end)
 	return end;
 }
 
+/* Is the line one of code, by its beginning and its end? */
+static bool
+is_code(const char *p, size_t n)
+{
+	size_t end;
+
+	if (!begins_like_code(p, n))
+		return false;
+	end = code_end(p, 0, n);
+	return end > 0 && strchr(";{}(,", p[end - 1]);
+}
+
 /* Lines of code, among n bytes that are whole lines: three of them, or one in
  * ten, make a program; here-documents may be most of one. */
 static bool
 holds_code(const char *p, size_t n)
 {
+	const char *end = p + n;
 	size_t code = 0, all = 0;
 
-	while (n > 0) {
-		const char *nl = memchr(p, '\n', n);
-		size_t len = nl ? (size_t)(nl - p) : n, skip = 0, end = len;
+	while (p < end && code < 3) {
+		const char *nl = memchr(p, '\n', (size_t)(end - p));
+		const char *line_end = nl ? nl : end;
 
-		while (skip < len && (p[skip] == ' ' || p[skip] == '\t'))
-			skip++;
-		end = code_end(p, skip, end);
-		if (end > skip && p[skip] != '#') {
+		while (p < line_end && (*p == ' ' || *p == '\t' || *p == '\r'))
+			p++;
+		if (p < line_end && *p != '#') {
 			all++;
-			if (strchr(";{}(,", p[end - 1]) &&
-			    begins_like_code(p + skip, end - skip))
-				code++;
+			code += is_code(p, (size_t)(line_end - p));
 		}
-		len += nl != NULL;
-		p += len;
-		n -= len;
+		p = nl ? nl + 1 : end;
 	}
 	return code >= 3 || (code > 0 && code * 10 >= all);
 }

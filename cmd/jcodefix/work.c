@@ -340,7 +340,7 @@ is_file(const struct file *f)
 static int
 work_open_file(struct work *w, const struct file *f, int *fd)
 {
-	off_t from = lseek(*fd, 0, SEEK_CUR);
+	off_t from = w->o.mode == WORK_PRINT ? lseek(*fd, 0, SEEK_CUR) : 0;
 	struct stat st;
 	int r;
 	bool prints;
