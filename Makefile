@@ -7,7 +7,7 @@
 #   make STATIC_PCRE2=1 no shared PCRE2 needed   make clean
 
 VERSION = 1.0.0
-FILTERS = addrgrab addrcmp ctree jcodefix
+FILTERS = addrgrab addrcmp ctree jcodefix vpwcheck
 
 PREFIX ?= /usr/local
 BINDIR = $(PREFIX)/bin

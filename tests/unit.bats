@@ -22,6 +22,11 @@ unit() { cd "$BATS_TEST_TMPDIR" && "$BUILD/tests/$1"; }
 @test "unit: literal" { unit literal; }
 @test "unit: rules" { unit rules; }
 @test "unit: replace" { unit replace; }
+@test "unit: ruleset" { unit ruleset; }
+@test "unit: preg" { unit preg; }
+@test "unit: format" { unit format; }
+@test "unit: secrets" { unit secrets; }
+@test "unit: secret" { unit secret; }
 
 @test "unit: none is left out here" {
     for source in "$TOP"/tests/unit/*.c; do

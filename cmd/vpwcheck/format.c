@@ -1,0 +1,147 @@
+#include "format.h"
+#include "formats.h"
+
+#include <string.h>
+
+static format_function plain_next, pair_next;
+
+struct format {
+	const char *name;
+	format_function *next;
+	bool may_be_cut;   /* MySQL may be where its passwords come from */
+};
+
+static const struct format formats[] = {
+	{"plain", plain_next, false},
+	{"pair", pair_next, false},
+	{"vpasswd", vpasswd_next, true},
+	{"vuserinfo", vuserinfo_next, false},
+	{"csv", csv_next, true},
+	{"tsv", tsv_next, true},
+};
+
+/* vpopmail's pw_clear_passwd is a CHAR(16), and MySQL cuts without a word. */
+enum { MYSQL_CUT = 16 };
+
+void
+format_state_free(struct format_state *st)
+{
+	keep_free(&st->secret);
+	buf_free(&st->user);
+	buf_free(&st->domain);
+}
+
+const struct format *
+format_named(const char *name)
+{
+	for (size_t i = 0; i < sizeof formats / sizeof formats[0]; i++)
+		if (strcmp(formats[i].name, name) == 0)
+			return &formats[i];
+	return NULL;
+}
+
+const char *
+format_names(void)
+{
+	return "plain, pair, vpasswd, vuserinfo, csv, tsv";
+}
+
+const char *
+format_name(const struct format *f)
+{
+	return f->name;
+}
+
+const struct format *
+format_guess(const char *record, size_t n)
+{
+	if (vpasswd_looks(record, n))
+		return format_named("vpasswd");
+	if (vuserinfo_looks(record, n))
+		return format_named("vuserinfo");
+	return memchr(record, ':', n) ? NULL : format_named("plain");
+}
+
+_Static_assert((int)FORMAT_END == (int)SECRETS_END &&
+    (int)FORMAT_ACCOUNT == (int)SECRETS_RECORD &&
+    (int)FORMAT_MALFORMED == (int)SECRETS_TOO_LONG &&
+    (int)FORMAT_ERROR == (int)SECRETS_ERROR,
+    "format_record passes on what secrets_next says");
+
+int
+format_record(struct secrets *s, struct account *a, char **p, size_t *n)
+{
+	int r = secrets_next(s, p, n);
+
+	a->line = s->line;
+	return r;
+}
+
+bool
+format_is_name(struct span name)
+{
+	for (size_t i = 0; i < name.n; i++)
+		if (name.p[i] == '\n' || name.p[i] == '\r' || name.p[i] == '\0')
+			return false;
+	return name.n > 0;
+}
+
+static int
+plain_next(struct format_state *st, struct secrets *s,
+    const struct format_options *o, struct account *a)
+{
+	char *p;
+	size_t n;
+	int r = format_record(s, a, &p, &n);
+
+	(void)st;
+	(void)o;
+	if (r == FORMAT_ACCOUNT)
+		a->password = (struct span){p, n};
+	return r;
+}
+
+static int
+pair_next(struct format_state *st, struct secrets *s,
+    const struct format_options *o, struct account *a)
+{
+	char *p, *colon;
+	size_t n, user;
+	int r = format_record(s, a, &p, &n);
+
+	(void)st;
+	(void)o;
+	if (r != FORMAT_ACCOUNT)
+		return r;
+	colon = memchr(p, ':', n);
+	if (!colon)
+		return FORMAT_MALFORMED;
+	user = (size_t)(colon - p);
+	a->user = (struct span){p, user};
+	a->password = (struct span){colon + 1, n - user - 1};
+	return FORMAT_ACCOUNT;
+}
+
+int
+format_next(const struct format *f, struct format_state *st,
+    struct secrets *s, const struct format_options *o, struct account *a)
+{
+	int r;
+
+	keep_clear(&st->secret);
+	*a = (struct account){0};
+	r = f->next(st, s, o, a);
+	if (r == FORMAT_ACCOUNT && a->user.p && o->domain)
+		a->domain = (struct span){o->domain, strlen(o->domain)};
+	if (a->domain.n == 0)
+		a->domain.p = NULL;
+	if (r == FORMAT_ACCOUNT &&
+	    ((a->user.p && !format_is_name(a->user)) ||
+	    (a->domain.p && !format_is_name(a->domain))))
+		r = FORMAT_MALFORMED;
+	/* nothing of it may be shown */
+	if (r != FORMAT_ACCOUNT)
+		*a = (struct account){.line = a->line};
+	a->may_be_cut = f->may_be_cut && a->password.n == MYSQL_CUT;
+	return r;
+}

@@ -1,0 +1,32 @@
+/*
+ * listing: what is printed of verdicts.  It is never given a password.
+ */
+#ifndef HIKKOSHI_LISTING_H
+#define HIKKOSHI_LISTING_H
+
+#include "buf.h"
+#include "out.h"
+#include "verdict.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct listing {
+	struct out *out;
+	bool all, quiet, tsv;
+	bool names_files;     /* of accounts without a user */
+	struct buf line;
+	uint64_t kinds[VERDICT_KINDS], malformed;
+	uint64_t flaws;       /* duplicates, and postmasters that are missing */
+};
+
+/* Count a verdict, and print it where it is to be: 0, or -1 with errno. */
+int listing_put(struct listing *l, const struct subject *s,
+    const struct verdict *v);
+
+/* The counts, on standard error. */
+void listing_summary(const struct listing *l);
+
+void listing_free(struct listing *l);
+
+#endif
