@@ -5,13 +5,14 @@ load helpers
 #   piped    the same, for standard input
 #   loud     the same as plain, printing something of `input`
 #   many     the same, printing much of `big`; bytes: of any bytes
-filters() { echo "addrgrab addrcmp ctree jcodefix"; }
+filters() { echo "addrgrab addrcmp ctree jcodefix vpwcheck"; }
 use() {
     case $1 in
     addrgrab) plain=(addrgrab) piped=(addrgrab) loud=(addrgrab) many=(addrgrab -a) bytes=(addrgrab -a) ;;
     addrcmp) plain=(addrcmp From To) piped=(addrcmp -p From To) loud=("${piped[@]}")
         many=("${loud[@]}") bytes=("${loud[@]}") ;;
     ctree) plain=(ctree -f) piped=(ctree -) loud=(ctree -f) many=(ctree -f) bytes=(ctree -0f) ;;
+    vpwcheck) plain=(vpwcheck --policy=none -f plain) piped=("${plain[@]}") loud=("${plain[@]}" -a) many=("${loud[@]}") bytes=("${loud[@]}") ;;
     jcodefix) plain=(jcodefix) piped=(jcodefix) loud=(jcodefix) many=(jcodefix) bytes=(jcodefix) ;;
     esac
 }
@@ -123,7 +124,7 @@ big() {
 }
 
 @test "empty input: nothing is printed" {
-    for f in "1 addrgrab" "2 addrcmp -p From To" "0 jcodefix" "0 jcodefix --literal" "0 jcodefix --check"; do
+    for f in "1 addrgrab" "2 addrcmp -p From To" "0 jcodefix" "0 jcodefix --literal" "0 jcodefix --check" "0 vpwcheck"; do
         status $f </dev/null >got 2>err
         test ! -s got
         test ! -s err

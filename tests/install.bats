@@ -4,7 +4,7 @@ load helpers
     root=$BATS_TEST_TMPDIR/root
     mkdir -p "$root/var/lib/other"
     make -C "$TOP" -s B="${B:-build}" install DESTDIR="$root" PREFIX=/usr
-    for f in addrgrab addrcmp ctree jcodefix; do
+    for f in addrgrab addrcmp ctree jcodefix vpwcheck; do
         test -x "$root/usr/bin/$f"
         test -s "$root/usr/share/man/man1/$f.1"
     done
@@ -40,12 +40,12 @@ load helpers
         cp -R "$TOP/Makefile" "$TOP/cmd" "$TOP/lib" "$TOP/scripts" $n/
         make -C $n -s -j 2 B=build CFLAGS=-O0
     done
-    for f in addrgrab addrcmp ctree jcodefix; do cmp 1/build/bin/$f 2/build/bin/$f; done
+    for f in addrgrab addrcmp ctree jcodefix vpwcheck; do cmp 1/build/bin/$f 2/build/bin/$f; done
 }
 
 @test "hardened: PIE, full RELRO, no executable stack" {
     cd "$BATS_TEST_TMPDIR"
-    for f in addrgrab addrcmp ctree jcodefix; do
+    for f in addrgrab addrcmp ctree jcodefix vpwcheck; do
         readelf -hld "$BUILD/bin/$f" >elf
         grep -q 'Type:.*DYN' elf
         grep -q 'GNU_RELRO' elf

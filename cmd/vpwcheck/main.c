@@ -201,6 +201,8 @@ take_columns(struct options *o, const char *list)
 	};
 	const char *p = list;
 
+	for (size_t i = 0; i < 3; i++)
+		*names[i].column = 0;
 	while (*p) {
 		size_t i = 0;
 		char *end = NULL;
