@@ -83,8 +83,9 @@ judge_account(struct judge *j, const struct account *a, struct verdict *v)
 {
 	size_t missed;
 
-	*v = (struct verdict){.disabled = a->disabled,
-	    .may_be_cut = a->may_be_cut};
+	verdict_clear(v);
+	v->disabled = a->disabled;
+	v->may_be_cut = a->may_be_cut;
 	if (!a->password.p) {
 		v->kind = VERDICT_UNKNOWN;
 		return 0;

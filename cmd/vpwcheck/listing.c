@@ -14,7 +14,10 @@ static const char *const kinds[VERDICT_KINDS] = {"good", "bad", "unknown"};
 static int
 put_text(struct buf *line, const char *s, size_t n)
 {
-	return s ? escape_put(line, s, n) : 0;
+	if (!s)
+		return 0;
+	return escape_plain(s, n) ? buf_put(line, s, n) :
+	    escape_put(line, s, n);
 }
 
 /* Append one of several, with `between` before all but the first. */
@@ -23,7 +26,7 @@ put_one(struct buf *line, size_t begin, const char *between, const char *text)
 {
 	if (line->len > begin && buf_puts(line, between) != 0)
 		return -1;
-	return escape_put(line, text, strlen(text));
+	return put_text(line, text, strlen(text));
 }
 
 static int
@@ -46,12 +49,23 @@ put_reasons(struct buf *line, const struct verdict *v, const char *between)
 	return r;
 }
 
+/* There is one on each line of `plain`: snprintf would take most of the time. */
+static int
+put_number(struct buf *line, uint64_t n)
+{
+	char digits[20], *p = digits + sizeof digits;
+
+	do
+		*--p = (char)('0' + n % 10);
+	while ((n /= 10) > 0);
+	return buf_put(line, p, (size_t)(digits + sizeof digits - p));
+}
+
 /* user@domain, or the line of a file. */
 static int
 put_subject(struct listing *l, const struct subject *s)
 {
 	struct buf *line = &l->line;
-	char number[32];
 
 	if (s->user) {
 		if (put_text(line, s->user, s->user_len) != 0)
@@ -59,11 +73,10 @@ put_subject(struct listing *l, const struct subject *s)
 		return !s->domain ? 0 : buf_putc(line, '@') == 0 ?
 		    put_text(line, s->domain, s->domain_len) : -1;
 	}
-	(void)snprintf(number, sizeof number, "line %" PRIu64, s->line);
 	if (l->names_files && (put_text(line, s->file, strlen(s->file)) != 0 ||
 	    buf_puts(line, ": ") != 0))
 		return -1;
-	return buf_puts(line, number);
+	return buf_puts(line, "line ") == 0 ? put_number(line, s->line) : -1;
 }
 
 static int
@@ -105,11 +118,10 @@ static int
 put_tsv(struct listing *l, const struct subject *s, const struct verdict *v)
 {
 	struct buf *line = &l->line;
-	char number[32];
 
-	(void)snprintf(number, sizeof number, "\t%" PRIu64 "\t", s->line);
 	return put_text(line, s->file, strlen(s->file)) == 0 &&
-	    buf_puts(line, number) == 0 &&
+	    buf_putc(line, '\t') == 0 && put_number(line, s->line) == 0 &&
+	    buf_putc(line, '\t') == 0 &&
 	    put_text(line, s->user, s->user_len) == 0 &&
 	    buf_putc(line, '\t') == 0 &&
 	    put_text(line, s->domain, s->domain_len) == 0 &&

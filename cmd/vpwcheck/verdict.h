@@ -21,12 +21,24 @@ enum { VERDICT_MESSAGES = 32 };
 struct verdict {
 	enum verdict_kind kind;
 	unsigned reasons;              /* policy.h */
-	const char *messages[VERDICT_MESSAGES];   /* the ruleset's */
-	size_t message_count;
 	bool rule_failed;              /* one of them could not be tried */
 	bool duplicate, missing;       /* a postmaster that there is not */
 	bool disabled, may_be_cut;
+	size_t message_count;
+	const char *messages[VERDICT_MESSAGES];   /* the ruleset's */
 };
+
+/* A verdict with nothing in it; the messages are not touched, which would take
+ * longer than to judge. */
+static inline void
+verdict_clear(struct verdict *v)
+{
+	v->kind = VERDICT_GOOD;
+	v->reasons = 0;
+	v->rule_failed = v->duplicate = v->missing = false;
+	v->disabled = v->may_be_cut = false;
+	v->message_count = 0;
+}
 
 /* The same account, as others see it.  The strings are nobody's secret. */
 struct subject {
