@@ -29,6 +29,8 @@ vpasswd() { printf '%s:$1$ab$cd:1:0:g:%s/%s/%s:NOQUOTA:%s\n' "$2" $V "$1" "$2" "
     says_of 'a1\nab1\nabc1\n' 'line 1: short\nline 3: long\n' --min=3 --letters=1 --max=3
     says_of 'abcdef\nabcde1\n' 'line 1: digits\n' --digits=1
     says_of 'abcdef-\nabcdef_\n' 'line 2: symbol\n' --allow=-.
+    says_of 'abcdef-\nabcdef_\n' 'line 1: symbol\n' --allow=-. --allow=_
+    says_of 'abcdef-\n' '' --policy=both --policy=none
 }
 
 @test "vpwcheck: what every format says of an account" {
@@ -99,6 +101,8 @@ END
     prints 'USER1@example.jp: duplicate\n' only 1 vpwcheck in
     prints 'USER1@example.jp: duplicate\npostmaster@example.jp: missing\npostmaster@example.com: missing\n' \
         only 1 vpwcheck --require-postmaster in
+    printf 'postmaster:$1$:1:%d:g:%s/example.jp/user1:NOQUOTA:ab\n' $((0x02 + 0x04 + 0x08 + 0x800)) $V >in
+    status 0 vpwcheck --require-postmaster --skip-disabled in
     { vpasswd example.jp Postmaster abcdef; vpasswd example.jp user1 abcdef; } >in
     status 0 vpwcheck --require-postmaster in
 }
@@ -151,6 +155,7 @@ END
     says_of '\x95\x5c\x94\x5cabc\n' 'line 1: short, non-ascii\n' --from=shift_jis
     says_of 'abcdef\x95\n' 'line 1: non-ascii, encoding\n' --from=shift_jis
     says_of 'ab\x1b$B\x24\x22\x1b(Bcdef\n' 'line 1: non-ascii\n' --from=iso-2022-jp
+    says_of 'abc12\x95\n' 'line 1: encoding\n' --from=shift_jis --policy=postfixadmin
     status 2 vpwcheck --from=nonsense in
 }
 
@@ -164,6 +169,9 @@ END
 --min=x|whole numbers
 --columns=x|user=1,password=2,domain=3
 --columns=user=1|with password at least
+--columns=user=1,password=1|in a column of its own
+--columns=password=2,domain=2|in a column of its own
+-D|needs DOMAIN
 -o x|valid are text and tsv
 --allow=a|must be symbols
 -qa|print nothing, or all

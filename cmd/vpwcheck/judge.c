@@ -90,8 +90,11 @@ judge_account(struct judge *j, const struct account *a, struct verdict *v)
 		v->kind = VERDICT_UNKNOWN;
 		return 0;
 	}
-	if (j->builtin && check(j, a->password, &v->reasons) != 0)
+	if ((j->builtin || j->decodes) &&
+	    check(j, a->password, &v->reasons) != 0)
 		return -1;
+	if (!j->builtin)
+		v->reasons &= POLICY_ENCODING;
 	if (j->not_user && a->user.p && policy_holds_user(a->password.p,
 	    a->password.n, a->user.p, a->user.n))
 		v->reasons |= POLICY_USER;

@@ -39,24 +39,27 @@ enum {
 
 static const struct opt table[] = {
 	{'f', "format", "FORMAT", "of the records: plain, pair, vpasswd, "
-	    "vuserinfo, csv, tsv;\nauto: vpasswd, vuserinfo or plain"},
+	    "vuserinfo, csv, tsv;\nauto (default): one that the first record "
+	    "tells"},
 	{OPT_COLUMNS, "columns", "LIST", "of csv and tsv: user=1,password=2,"
 	    "domain=3"},
-	{'D', "domain", "DOMAIN", "of all users"},
-	{OPT_POLICY, "policy", "NAME", "notice, postfixadmin, both, none"},
+	{'D', "domain", "DOMAIN", "the domain of all users, whatever records "
+	    "say"},
+	{OPT_POLICY, "policy", "NAME", "notice (default), postfixadmin, both, "
+	    "none"},
 	{OPT_MIN, "min", "N", "the notice: at least N characters (6)"},
 	{OPT_LETTERS, "letters", "N", "at least N letters (3)"},
 	{OPT_DIGITS, "digits", "N", "at least N digits (0)"},
-	{OPT_MAX, "max", "N", "at most N characters"},
-	{OPT_ALLOW, "allow", "CHARS", "these symbols are allowed (_)"},
+	{OPT_MAX, "max", "N", "at most N characters; 0: any number"},
+	{OPT_ALLOW, "allow", "CHARS", "the symbols that are allowed, in place of _"},
 	{OPT_RULE, "rule", "RULE", "/RE/flags=message, which must match"},
 	{OPT_RULES, "rules", "FILE", "PostfixAdmin's password_validation"},
 	{OPT_NOT_USER, "not-user", NULL, "nor may it hold the user's name"},
 	{OPT_FROM, "from", "CHARSET", "passwords are text in CHARSET"},
-	{OPT_POSTMASTER, "require-postmaster", NULL, "each domain must have "
-	    "one"},
-	{OPT_SKIP_DISABLED, "skip-disabled", NULL, "not accounts that can do "
-	    "nothing"},
+	{OPT_POSTMASTER, "require-postmaster", NULL, "each domain must "
+	    "have one"},
+	{OPT_SKIP_DISABLED, "skip-disabled", NULL, "leave out accounts "
+	    "with POP, IMAP, webmail\nand SMTP all off"},
 	{'0', "null", NULL, "records end with NUL"},
 	{'a', "all", NULL, "print the good ones, too"},
 	{'q', "quiet", NULL, "print nothing; the status tells"},
@@ -85,6 +88,7 @@ struct options {
 	struct format_options format;
 	const struct format *given;   /* NULL: auto */
 	struct census census;
+	bool stock;                   /* PostfixAdmin's own rules */
 	bool postmaster, skip_disabled, summary, help, version;
 	char delim;
 	char **operands;
@@ -125,17 +129,13 @@ static bool
 take_policy(struct options *o, const char *name)
 {
 	bool both = strcmp(name, "both") == 0;
-	bool stock = both || strcmp(name, "postfixadmin") == 0;
 
+	o->stock = both || strcmp(name, "postfixadmin") == 0;
 	o->judge.builtin = both || strcmp(name, "notice") == 0;
-	if (!stock && !o->judge.builtin && strcmp(name, "none") != 0) {
-		diag(NULL, "--policy '%s' is not valid; valid are notice, "
-		    "postfixadmin, both and none", name);
-		return false;
-	}
-	if (!stock || ruleset_stock(&o->judge.rules))
+	if (o->stock || o->judge.builtin || strcmp(name, "none") == 0)
 		return true;
-	diag_errno(NULL, ENOMEM);
+	diag(NULL, "--policy '%s' is not valid; valid are notice, "
+	    "postfixadmin, both and none", name);
 	return false;
 }
 
@@ -218,10 +218,24 @@ take_columns(struct options *o, const char *list)
 			break;
 		p = *end ? end + 1 : end;
 	}
-	if (*p == '\0' && o->format.column_password > 0)
+	/* a password must not be printed as another column */
+	if (*p == '\0' && o->format.column_password > 0 &&
+	    o->format.column_password != o->format.column_user &&
+	    o->format.column_password != o->format.column_domain)
 		return true;
 	diag(NULL, "--columns '%s' is not valid; valid is "
-	    "user=1,password=2,domain=3, with password at least", list);
+	    "user=1,password=2,domain=3, with password at least, and in a "
+	    "column of its own", list);
+	return false;
+}
+
+static bool
+take_domain(struct options *o, const char *name)
+{
+	o->format.domain = name;
+	if (name[0] != '\0')
+		return true;
+	diag(NULL, "-D '' is no domain; valid is example.jp");
 	return false;
 }
 
@@ -252,7 +266,7 @@ set_word(struct options *o, int key)
 
 	switch (key) {
 	case 'f': return take_format(o, optarg);
-	case 'D': o->format.domain = optarg; break;
+	case 'D': return take_domain(o, optarg);
 	case 'o': return take_output(o, optarg);
 	case OPT_COLUMNS: return take_columns(o, optarg);
 	case OPT_POLICY: return take_policy(o, optarg);
@@ -305,12 +319,17 @@ parse_options(struct options *o, int argc, char **argv)
 	o->operands = optind < argc ? argv + optind : standard_input;
 	o->count = optind < argc ? argc - optind : 1;
 	o->listing.names_files = o->count > 1;
-	if (ok && !o->help && !o->version && o->listing.quiet &&
-	    o->listing.all) {
+	if (!ok || o->help || o->version)
+		return ok;
+	if (o->listing.quiet && o->listing.all) {
 		diag(NULL, "-q and -a: print nothing, or all; see --help");
 		return false;
 	}
-	return ok;
+	if (o->stock && !ruleset_stock(&o->judge.rules)) {
+		diag_errno(NULL, ENOMEM);
+		return false;
+	}
+	return true;
 }
 
 /* --- accounts --- */
@@ -323,13 +342,13 @@ judge_one(struct options *o, const char *file, const struct account *a)
 	struct verdict v;
 	int known = 1;
 
-	if (a->disabled && o->skip_disabled)
-		return 0;
-	if (judge_account(&o->judge, a, &v) != 0)
-		return -1;
 	if (a->user.p)
 		known = census_add(&o->census, a);
 	if (known < 0)
+		return -1;
+	if (a->disabled && o->skip_disabled)
+		return 0;
+	if (judge_account(&o->judge, a, &v) != 0)
 		return -1;
 	v.duplicate = known == 0;
 	return listing_put(&o->listing, &s, &v);

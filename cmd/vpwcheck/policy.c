@@ -38,7 +38,8 @@ policy_notice(struct policy *p)
 bool
 policy_allow(struct policy *p, const char *chars, char *bad)
 {
-	p->kind['_'] = SYMBOL;
+	for (int c = '!'; c < 0x7F; c++)
+		p->kind[c] = kind_of(c);
 	for (; *chars; chars++) {
 		unsigned char c = (unsigned char)*chars;
 
