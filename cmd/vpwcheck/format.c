@@ -15,7 +15,7 @@ static const struct format formats[] = {
 	{"plain", plain_next, false},
 	{"pair", pair_next, false},
 	{"vpasswd", vpasswd_next, true},
-	{"vuserinfo", vuserinfo_next, false},
+	{"vuserinfo", vuserinfo_next, true},
 	{"csv", csv_next, true},
 	{"tsv", tsv_next, true},
 };

@@ -19,7 +19,7 @@ struct judge {
 	bool not_user;           /* nor may it hold the user's name */
 	bool decodes;
 	struct charset from;     /* of passwords, where `decodes` */
-	char *decoded;           /* secret memory for one, and for the charset's */
+	char *decoded;           /* secret memory for one, and the charset's */
 };
 
 /* Passwords are text of that charset: 0, or -1 with errno. */

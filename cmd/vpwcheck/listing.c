@@ -49,7 +49,8 @@ put_reasons(struct buf *line, const struct verdict *v, const char *between)
 	return r;
 }
 
-/* There is one on each line of `plain`: snprintf would take most of the time. */
+/* There is one on each line of `plain`: snprintf would take most of the
+ * time. */
 static int
 put_number(struct buf *line, uint64_t n)
 {

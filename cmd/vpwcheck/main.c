@@ -51,7 +51,8 @@ static const struct opt table[] = {
 	{OPT_LETTERS, "letters", "N", "at least N letters (3)"},
 	{OPT_DIGITS, "digits", "N", "at least N digits (0)"},
 	{OPT_MAX, "max", "N", "at most N characters; 0: any number"},
-	{OPT_ALLOW, "allow", "CHARS", "the symbols that are allowed, in place of _"},
+	{OPT_ALLOW, "allow", "CHARS", "the symbols that are allowed, in place "
+	    "of _"},
 	{OPT_RULE, "rule", "RULE", "/RE/flags=message, which must match"},
 	{OPT_RULES, "rules", "FILE", "PostfixAdmin's password_validation"},
 	{OPT_NOT_USER, "not-user", NULL, "nor may it hold the user's name"},
@@ -366,8 +367,8 @@ pick_format(const struct options *o, struct secrets *s, const char *file)
 		return f ? f : format_named("plain");
 	f = format_guess(record, n);
 	if (!f)
-		diag(file, "the format cannot be told from the first record; say "
-		    "it by -f: %s", format_names());
+		diag(file, "the format cannot be told from the first record; "
+		    "say it by -f: %s", format_names());
 	return f;
 }
 

@@ -2,8 +2,8 @@
  * policy: what a password must be, and the reasons why one is not.
  *
  * The reasons are codes that tell nothing of the password but which rule it
- * breaks: no length, no count.  Characters are those of the notice, by the ASCII
- * table: letters A-Z and a-z, digits, and the symbols that are allowed.
+ * breaks: no length, no count.  Characters are those of the notice, by the
+ * ASCII table: letters A-Z and a-z, digits, and the symbols that are allowed.
  */
 #ifndef HIKKOSHI_POLICY_H
 #define HIKKOSHI_POLICY_H
@@ -37,8 +37,8 @@ struct policy {
 /* The notice: at least 6 characters, 3 of them letters, no symbol but _. */
 void policy_notice(struct policy *p);
 
-/* The symbols that are allowed are those of chars, and no others.  False: one of them is no
- * ASCII symbol, and *bad. */
+/* The symbols that are allowed are those of chars, and no others.  False: one of
+ * them is no ASCII symbol, and *bad. */
 bool policy_allow(struct policy *p, const char *chars, char *bad);
 
 /* The reasons against the n bytes of a password, of `length` characters; 0:

@@ -5,6 +5,7 @@
  *   dense   log-like lines, each with an address
  *   random  bytes in which address characters are frequent
  *   jis     the same with shift sequences of ISO-2022-JP, whole and broken
+ *   passwords  a line each, one in three against vpwcheck's notice
  */
 #include "any.h"
 
@@ -124,6 +125,17 @@ junk(const char *alphabet, size_t n, int shifts)
 	put(&c, 1);
 }
 
+static void
+password(void)
+{
+	static const char characters[] =
+	    "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-!";
+
+	for (uint32_t n = 5 + any(9); n > 0; n--)
+		put(&characters[any(sizeof characters - 1)], 1);
+	put("\n", 1);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -143,6 +155,8 @@ main(int argc, char **argv)
 			junk(alphabet, sizeof alphabet - 1, 0);
 		else if (strcmp(kind, "jis") == 0)
 			junk(alphabet, sizeof alphabet - 1, 1);
+		else if (strcmp(kind, "passwords") == 0)
+			password();
 		else
 			return 2;
 	}
