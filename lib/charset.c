@@ -156,6 +156,25 @@ put_unknown(struct buf *out)
 	return buf_put(out, "\xEF\xBF\xBD", 3);
 }
 
+/* glibc converts by way of a buffer of UCS-4, which it never clears.  Zeroes
+ * are text in every charset that is more than one byte wide, too. */
+void
+charset_wash(struct charset *cs, size_t n)
+{
+	static const char zeroes[4096];
+	char waste[4 * sizeof zeroes];
+
+	if (cs->cd == (iconv_t)-1)
+		return;
+	for (size_t done = 0; done <= n; done += sizeof zeroes) {
+		char *in = (char *)(uintptr_t)zeroes, *to = waste;
+		size_t left = sizeof zeroes, room = sizeof waste;
+
+		(void)iconv(cs->cd, &in, &left, &to, &room);
+	}
+	(void)iconv(cs->cd, NULL, NULL, NULL, NULL);
+}
+
 /* Have iconv give out what it holds back (a letter that an accent could still
  * follow) and forget its shifts. */
 static int

@@ -46,6 +46,10 @@ int charset_ready(struct charset *cs);
 ssize_t charset_decode(struct charset *cs, struct buf *out, const char *text,
     size_t n, bool last, size_t *used);
 
+/* Run n bytes of zeroes, and some more, through iconv, and forget the result:
+ * what a libc keeps of text converted before is overwritten. */
+void charset_wash(struct charset *cs, size_t n);
+
 void charset_close(struct charset *cs);
 
 /* The kind of a charset by its name; NULL has MULTIBYTE_NONE. */

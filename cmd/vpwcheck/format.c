@@ -80,8 +80,12 @@ format_record(struct secrets *s, struct account *a, char **p, size_t *n)
 bool
 format_is_name(struct span name)
 {
+	/* of a mailbox, none is; what has them was cut in a wrong place, and a
+	 * part of a password may be in it */
+	static const char never[] = "\n\r\t;";
+
 	for (size_t i = 0; i < name.n; i++)
-		if (name.p[i] == '\n' || name.p[i] == '\r' || name.p[i] == '\0')
+		if (memchr(never, name.p[i], sizeof never))
 			return false;
 	return name.n > 0;
 }

@@ -65,6 +65,7 @@ check(struct judge *j, struct span p, unsigned *reasons)
 	    characters(text.p, text.len)) | (bad > 0 ? POLICY_ENCODING : 0U);
 	secret_wipe(text.p, text.len);
 	secret_wipe(j->from.euc.p, j->from.euc.len);
+	charset_wash(&j->from, p.n);
 	return 0;
 }
 

@@ -169,7 +169,10 @@ vuserinfo_looks(const char *record, size_t n)
 {
 	size_t len = sizeof first_label - 1;
 
-	return n > len && begins(record, n, first_label) && record[len] == ' ';
+	/* vuserinfo pads: `name: x` may be somebody's password */
+	return n > len + 1 && begins(record, n, first_label) &&
+	    record[len] == ' ' && record[len + 1] == ' ' &&
+	    !memchr(record + len, ':', n - len);
 }
 
 int
