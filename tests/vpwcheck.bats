@@ -102,7 +102,7 @@ END
     prints 'USER1@example.jp: duplicate\npostmaster@example.jp: missing\npostmaster@example.com: missing\n' \
         only 1 vpwcheck --require-postmaster in
     printf 'postmaster:$1$:1:%d:g:%s/example.jp/user1:NOQUOTA:ab\n' $((0x02 + 0x04 + 0x08 + 0x800)) $V >in
-    status 0 vpwcheck --require-postmaster --skip-disabled in
+    status 0 vpwcheck --skip-disabled in
     { vpasswd example.jp Postmaster abcdef; vpasswd example.jp user1 abcdef; } >in
     status 0 vpwcheck --require-postmaster in
 }
@@ -171,6 +171,9 @@ END
 --columns=user=1|with password at least
 --columns=user=1,password=1|in a column of its own
 --columns=password=2,domain=2|in a column of its own
+--columns=password=2,user=|in a column of its own
+--columns=password=2,|in a column of its own
+--rules=-|must be in a file
 -D|needs DOMAIN
 -o x|valid are text and tsv
 --allow=a|must be symbols
@@ -195,4 +198,33 @@ END
         "$binary" -f plain in >got || test $? = 1
         same got want
     done
+}
+
+@test "vpwcheck: no part of a password becomes a name" {
+    SECRET=Zy7Qx_
+    leaks() { ! grep -q "$SECRET" got err || { cat got err; return 1; }; }
+    # quotes that are open behind what is too long
+    perl -e 'print "u,\"", "x" x 1100000, "\n$ARGV[0],x\"\n"' $SECRET >in
+    status 2 vpwcheck -f csv in >got 2>err
+    leaks
+    { printf 'u,"abc\n'; for i in $(seq 1100); do printf '%01000d\n' 0; done; printf '%s,x"\n' $SECRET; } >in
+    status 2 vpwcheck -f csv in >got 2>err
+    leaks
+    # a separator within one
+    printf 'u,abcdef,example.jp\nv,pa,%s,example.jp\n' $SECRET >in
+    status 2 vpwcheck -f csv --columns=user=1,password=2,domain=3 in >got 2>err
+    leaks
+    grep -q 'in:2: malformed' err
+    printf '"u","pa\\",%s","example.jp"\n' $SECRET >in
+    status 2 vpwcheck -f csv --columns=user=1,password=2,domain=3 in >got 2>err
+    leaks
+    # dashes before the first account are no password
+    printf -- '----\nname:   user1\nclear passwd: ab\n' >in
+    status 2 vpwcheck in >got 2>err
+    grep -q 'the format cannot be told' err
+    # charsets that grow, and long names
+    perl -e 'print "u:", chr(0x82) x 350000, "\n"' >in
+    status 1 vpwcheck -f pair --from=TSCII in >got 2>err || grep -q 'no charset' err
+    perl -e 'print "a" x 150000, "b:", "a" x 850000, "\n"' >in
+    timeout 10 vpwcheck -f pair --not-user in >got || test $? = 1
 }

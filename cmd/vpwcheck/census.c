@@ -20,7 +20,8 @@ census_add(struct census *c, const struct account *a)
 	size_t n;
 
 	buf_clear(&c->key);
-	if (put_lower(&c->key, a->domain) != 0 || buf_putc(&c->key, '@') != 0)
+	/* what no name holds keeps the two apart */
+	if (put_lower(&c->key, a->domain) != 0 || buf_putc(&c->key, '\n') != 0)
 		return -1;
 	n = c->key.len - 1;
 	domain = c->key.p;

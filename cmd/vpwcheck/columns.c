@@ -2,6 +2,7 @@
 #include "formats.h"
 #include "vpop.h"
 
+#include <errno.h>
 #include <string.h>
 
 /* The field at *p, with what quotes its bytes undone in place.  *p goes to the
@@ -28,7 +29,7 @@ is_sql_null(struct span s)
 }
 
 static int
-columns(char *p, size_t n, field_function *next,
+columns(struct format_state *st, char *p, size_t n, field_function *next,
     const struct format_options *o, struct account *a)
 {
 	char *end = p + n;
@@ -46,7 +47,11 @@ columns(char *p, size_t n, field_function *next,
 		if (i == o->column_domain)
 			a->domain = field;
 	}
-	if (i < o->column_user || i < o->column_password ||
+	/* a separator in a password would put a part of it into another column,
+	 * which is printed: all records have as many as the first */
+	if (st->columns == 0)
+		st->columns = i;
+	if (i != st->columns || i < o->column_user || i < o->column_password ||
 	    i < o->column_domain || (o->column_user && !a->user.p))
 		return FORMAT_MALFORMED;
 	return FORMAT_ACCOUNT;
@@ -80,6 +85,9 @@ csv_field(char **p, char *end, struct span *field)
 
 	if (in == end || *in != '"') {
 		*field = bare_field(p, end, ',');
+		/* RFC 4180 has none there: it is not that csv */
+		if (field->n > 0 && memchr(field->p, '"', field->n))
+			return false;
 		if (is_sql_null(*field))
 			*field = (struct span){0};
 		return true;
@@ -112,6 +120,15 @@ csv_scan(enum csv_at at, const char *p, size_t n)
 	return at;
 }
 
+/* Nobody knows any more whether what comes is within quotes: a password might
+ * be taken for a name. */
+static int
+lost(void)
+{
+	errno = EMSGSIZE;
+	return FORMAT_ERROR;
+}
+
 /*
  * The rest of a record whose quotes a line's end left open, joined in
  * st->secret: what secrets_next gave is gone when the next line comes.  What
@@ -130,8 +147,10 @@ csv_join(struct format_state *st, struct secrets *s, char **p, size_t *n)
 
 		if (r == SECRETS_ERROR)
 			return FORMAT_ERROR;
-		if (r != SECRETS_RECORD || *n >= SOURCE_RECORD_MAX - k->n)
+		if (r == SECRETS_END)
 			return FORMAT_MALFORMED;
+		if (r != SECRETS_RECORD || *n >= SOURCE_RECORD_MAX - k->n)
+			return lost();
 		if (keep_put(k, "\n", 1) != 0 || keep_put(k, *p, *n) != 0)
 			return FORMAT_ERROR;
 		at = csv_scan(at, *p, *n);
@@ -149,10 +168,12 @@ csv_next(struct format_state *st, struct secrets *s,
 	size_t n;
 	int r = format_record(s, a, &p, &n);
 
+	if (r == FORMAT_MALFORMED && s->delim == '\n')
+		return lost();
 	if (r == FORMAT_ACCOUNT && s->delim == '\n' && memchr(p, '"', n) &&
 	    csv_scan(CSV_BEGIN, p, n) == CSV_QUOTED)
 		r = csv_join(st, s, &p, &n);
-	return r == FORMAT_ACCOUNT ? columns(p, n, csv_field, o, a) : r;
+	return r == FORMAT_ACCOUNT ? columns(st, p, n, csv_field, o, a) : r;
 }
 
 /* --- tsv: what `mysql --batch' prints --- */
@@ -205,5 +226,5 @@ tsv_next(struct format_state *st, struct secrets *s,
 	int r = format_record(s, a, &p, &n);
 
 	(void)st;
-	return r == FORMAT_ACCOUNT ? columns(p, n, tsv_field, o, a) : r;
+	return r == FORMAT_ACCOUNT ? columns(st, p, n, tsv_field, o, a) : r;
 }

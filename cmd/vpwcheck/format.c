@@ -55,11 +55,16 @@ format_name(const struct format *f)
 const struct format *
 format_guess(const char *record, size_t n)
 {
+	size_t i;
+
 	if (vpasswd_looks(record, n))
 		return format_named("vpasswd");
 	if (vuserinfo_looks(record, n))
 		return format_named("vuserinfo");
-	return memchr(record, ':', n) ? NULL : format_named("plain");
+	/* an empty line, or a dashed one, may be vuserinfo's */
+	for (i = 0; i < n && record[i] == '-'; i++)
+		;
+	return i == n || memchr(record, ':', n) ? NULL : format_named("plain");
 }
 
 _Static_assert((int)FORMAT_END == (int)SECRETS_END &&

@@ -38,11 +38,12 @@ struct format_options {
 
 /*
  * What an account of several records needs of those that are wiped already.
- * One of all zeroes is ready for use, for one file after another.
+ * One of all zeroes is ready for use, for one file.
  */
 struct format_state {
 	struct keep secret;        /* vuserinfo: password; csv: joined lines */
 	struct buf user, domain;   /* vuserinfo */
+	size_t columns;            /* csv, tsv: of the first record */
 };
 
 /* Wipe and give the memory back; the state is ready again. */

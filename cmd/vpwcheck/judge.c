@@ -7,10 +7,11 @@
 #include <errno.h>
 #include <string.h>
 
-/* A byte becomes three of UTF-8 at the most, U+FFFD; twice that is enough for
- * the charset's own, EUC-JP from ISO-2022-JP. */
+/* A byte becomes three of UTF-8 in most charsets, U+FFFD, and twelve in TSCII;
+ * EUC-JP is shorter than ISO-2022-JP.  None of it is touched before it is
+ * needed. */
 enum {
-	DECODED = 4 * SOURCE_RECORD_MAX,
+	DECODED = 16 * SOURCE_RECORD_MAX,
 	EUC = 4 * SOURCE_RECORD_MAX,
 	MEMORY = DECODED + EUC
 };

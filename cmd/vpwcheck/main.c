@@ -169,10 +169,15 @@ take_rules(struct options *o, const char *file)
 {
 	struct buf text = {0};
 	struct ruleset_error e;
-	int fd = in_open(file);
+	int fd = in_is_stdin(file) ? -1 : in_open(file);
 	ssize_t n = fd == -1 ? -1 : 1;
 	bool good = false;
 
+	if (in_is_stdin(file)) {
+		diag(NULL, "--rules '%s': rules must be in a file, since "
+		    "passwords may come by standard input", file);
+		return false;
+	}
 	while (n > 0) {
 		n = buf_reserve(&text, 65536) != 0 ? -1 :
 		    in_fill(fd, text.p + text.len, text.cap - text.len);
@@ -201,6 +206,7 @@ take_columns(struct options *o, const char *list)
 		{"domain=", &o->format.column_domain}
 	};
 	const char *p = list;
+	bool good = false;
 
 	for (size_t i = 0; i < 3; i++)
 		*names[i].column = 0;
@@ -215,12 +221,14 @@ take_columns(struct options *o, const char *list)
 			p += strlen(names[i].name);
 			*names[i].column = (size_t)strtoul(p, &end, 10);
 		}
-		if (i == 3 || *p < '1' || *p > '9' || (*end && *end != ','))
+		good = i < 3 && *p >= '1' && *p <= '9' &&
+		    (*end == '\0' || (*end == ',' && end[1] != '\0'));
+		if (!good)
 			break;
 		p = *end ? end + 1 : end;
 	}
 	/* a password must not be printed as another column */
-	if (*p == '\0' && o->format.column_password > 0 &&
+	if (good && o->format.column_password > 0 &&
 	    o->format.column_password != o->format.column_user &&
 	    o->format.column_password != o->format.column_domain)
 		return true;
@@ -330,6 +338,10 @@ parse_options(struct options *o, int argc, char **argv)
 		diag_errno(NULL, ENOMEM);
 		return false;
 	}
+	if (o->judge.rules.count > VERDICT_MESSAGES) {
+		diag(NULL, "more than %d rules", (int)VERDICT_MESSAGES);
+		return false;
+	}
 	return true;
 }
 
@@ -343,12 +355,12 @@ judge_one(struct options *o, const char *file, const struct account *a)
 	struct verdict v;
 	int known = 1;
 
+	if (a->disabled && o->skip_disabled)
+		return 0;
 	if (a->user.p)
 		known = census_add(&o->census, a);
 	if (known < 0)
 		return -1;
-	if (a->disabled && o->skip_disabled)
-		return 0;
 	if (judge_account(&o->judge, a, &v) != 0)
 		return -1;
 	v.duplicate = known == 0;

@@ -78,7 +78,8 @@ policy_check(const struct policy *p, const char *s, size_t n, size_t length)
 bool
 policy_holds_user(const char *s, size_t n, const char *user, size_t len)
 {
-	if (len == 0)
+	/* RFC 5321 has 64 bytes; with longer ones the search would take long */
+	if (len == 0 || len > 255)
 		return false;
 	for (; n >= len; s++, n--)
 		if (ascii_same(s, len, user, len))
