@@ -115,6 +115,15 @@ only_output() { local rc=0 want=$1; shift; "$@" 2>err || rc=$?; test $rc = "$wan
     prints 'site/readme.txt\n' only_output 1 jcodefix -r -l --include='*.txt' site
     prints 'site/cgi/script\n' only_output 1 jcodefix -r -l --exclude='lib|a.*' site
     prints 'site/cgi/a.cgi\n' only_output 1 jcodefix -r -l --include='*.cgi' --exclude=lib site
+    # every ending of Perl's; neither binary files nor UTF-16, nor pages
+    mkdir names
+    for end in pl CGI pm ph plx perl al t; do printf 'do f(1);\r\n' >names/x.$end; done
+    { for i in $(seq 20); do echo '# note'; done; echo 'do f(1);'; } >names/notes.pl
+    printf 'do f(1);\n\0\n' >names/binary.pl
+    printf '\xff\xfedo f(1);\n' >names/utf16.pl
+    { for i in $(seq 20); do echo '<p>do f(1);'; done; printf 'f();\nf();\n'; } >names/page.cgi
+    status 1 jcodefix -rl names >got 2>err
+    printf 'names/%s\n' notes.pl x.CGI x.al x.perl x.ph x.pl x.plx x.pm x.t | cmp - got
     # files of a list
     find site -name 'a.*' -not -path '*/.*' -print0 | sort -z >list
     prints 'site/cgi/a.cgi\nsite/cgi/lib/a.pl\n' only_output 1 jcodefix --files0-from=list -l

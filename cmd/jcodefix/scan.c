@@ -41,8 +41,9 @@ static int
 look_at(struct scan *s, const struct statement *st, size_t i)
 {
 	struct look l = {.st = st, .i = i, .sites = s->sites,
-	    .emptied = &s->emptied, .library = s->o->library};
+	    .emptied = &s->emptied};
 
+	l.library = s->o->library;
 	for (size_t r = 0; r < RULES && !l.failed; r++) {
 		l.rule = &rules[r];
 		if (!(s->o->rules >> r & 1) ||

@@ -1,5 +1,7 @@
 #include "temporary.h"
 
+#include "deadly.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
@@ -17,24 +19,6 @@ enum {
 	MOST_TRIES = 100
 };
 
-/* Those of POSIX.1-2008 that end a process, but SIGKILL, and of Linux; but none
- * of real time, which nobody sends to a filter. */
-static const int deadly[] = {
-	SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGPIPE, SIGALRM, SIGUSR1, SIGUSR2,
-	SIGXCPU, SIGXFSZ, SIGVTALRM, SIGPROF,
-#ifdef SIGPOLL
-	SIGPOLL,
-#endif
-#ifdef SIGPWR
-	SIGPWR,
-#endif
-#ifdef SIGSTKFLT
-	SIGSTKFLT,
-#endif
-	SIGABRT, SIGBUS, SIGFPE, SIGILL, SIGSEGV, SIGSYS, SIGTRAP
-};
-enum { DEADLY = sizeof deadly / sizeof deadly[0] };
-
 /*
  * A signal handler is told nothing, so this cannot be anywhere else.  It is
  * changed only while the deadly signals are blocked: the handler never sees a
@@ -42,7 +26,7 @@ enum { DEADLY = sizeof deadly / sizeof deadly[0] };
  */
 static struct temporary made[TEMPORARY_MOST];
 static size_t made_count;
-static struct sigaction before[DEADLY];
+static struct sigaction before[DEADLY_MOST];
 
 static void
 remove_made(void)
@@ -62,24 +46,16 @@ remove_and_die(int sig)
 }
 
 static void
-fill_deadly(sigset_t *set)
-{
-	(void)sigemptyset(set);
-	for (size_t i = 0; i < DEADLY; i++)
-		(void)sigaddset(set, deadly[i]);
-}
-
-static void
 catch_deadly(void)
 {
 	struct sigaction act = {.sa_handler = remove_and_die,
 	    .sa_flags = (int)SA_RESETHAND};
 
-	fill_deadly(&act.sa_mask);
-	for (size_t i = 0; i < DEADLY; i++) {
-		(void)sigaction(deadly[i], NULL, &before[i]);
+	deadly_fill(&act.sa_mask);
+	for (size_t i = 0; i < deadly_count; i++) {
+		(void)sigaction(deadly_signals[i], NULL, &before[i]);
 		if (before[i].sa_handler != SIG_IGN)
-			(void)sigaction(deadly[i], &act, NULL);
+			(void)sigaction(deadly_signals[i], &act, NULL);
 	}
 }
 
@@ -89,7 +65,7 @@ begin(sigset_t *mask)
 {
 	sigset_t set;
 
-	fill_deadly(&set);
+	deadly_fill(&set);
 	(void)sigprocmask(SIG_BLOCK, &set, mask);
 	if (made_count == 0)
 		catch_deadly();
@@ -101,8 +77,8 @@ end(const sigset_t *mask)
 	int err = errno;
 
 	if (made_count == 0)
-		for (size_t i = 0; i < DEADLY; i++)
-			(void)sigaction(deadly[i], &before[i], NULL);
+		for (size_t i = 0; i < deadly_count; i++)
+			(void)sigaction(deadly_signals[i], &before[i], NULL);
 	(void)sigprocmask(SIG_SETMASK, mask, NULL);
 	errno = err;
 }

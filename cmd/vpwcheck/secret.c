@@ -1,5 +1,7 @@
 #include "secret.h"
 
+#include "deadly.h"
+
 #include <errno.h>
 #include <signal.h>
 #include <stdbool.h>
@@ -19,24 +21,6 @@
 #elif defined __OpenBSD__ || defined __FreeBSD__
 #define HAVE_EXPLICIT_BZERO
 #endif
-
-/* Those of POSIX.1-2008 that end a process, but SIGKILL, and of Linux; but none
- * of real time, which nobody sends to a filter. */
-static const int deadly[] = {
-	SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGPIPE, SIGALRM, SIGUSR1, SIGUSR2,
-	SIGXCPU, SIGXFSZ, SIGVTALRM, SIGPROF,
-#ifdef SIGPOLL
-	SIGPOLL,
-#endif
-#ifdef SIGPWR
-	SIGPWR,
-#endif
-#ifdef SIGSTKFLT
-	SIGSTKFLT,
-#endif
-	SIGABRT, SIGBUS, SIGFPE, SIGILL, SIGSEGV, SIGSYS, SIGTRAP
-};
-enum { DEADLY = sizeof deadly / sizeof deadly[0] };
 
 /*
  * A signal handler is told nothing, so these cannot be anywhere else.  They are
@@ -120,9 +104,7 @@ wipe_and_die(int sig)
 static void
 fill_held(sigset_t *set)
 {
-	(void)sigemptyset(set);
-	for (size_t i = 0; i < DEADLY; i++)
-		(void)sigaddset(set, deadly[i]);
+	deadly_fill(set);
 	(void)sigaddset(set, SIGTSTP);
 	(void)sigaddset(set, SIGCONT);
 	/* or tcsetattr would stop a process that has just lost the
@@ -207,8 +189,8 @@ secret_begin(void)
 	/* a core_pattern that is a program does not ask for the limit */
 	(void)prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
 #endif
-	for (size_t i = 0; i < DEADLY; i++)
-		catch_unless_ignored(deadly[i], wipe_and_die);
+	for (size_t i = 0; i < deadly_count; i++)
+		catch_unless_ignored(deadly_signals[i], wipe_and_die);
 }
 
 void
