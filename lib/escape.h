@@ -24,7 +24,11 @@ bool escape_needless(const char *s, size_t n);
  * escape_put would change nothing; false says nothing. */
 bool escape_plain(const char *s, size_t n);
 
-/* Append the n bytes at s, escaped, to out.  0, or -1 with errno ENOMEM. */
+/* A byte becomes no more than this many. */
+enum { ESCAPE_MOST = 4 };
+
+/* Append the n bytes at s, escaped, to out.  0, or -1 with errno ENOMEM; what
+ * there is room for already does not fail. */
 int escape_put(struct buf *out, const char *s, size_t n);
 
 #endif

@@ -131,26 +131,34 @@ pair_next(struct format_state *st, struct secrets *s,
 	return FORMAT_ACCOUNT;
 }
 
+/* What is the same for all formats.  False: it is malformed. */
+static bool
+settle(const struct format *f, const struct format_options *o,
+    struct account *a)
+{
+	a->may_be_cut = f->may_be_cut && a->password.n == MYSQL_CUT;
+	if (a->user.p && o->domain)
+		a->domain = (struct span){o->domain, strlen(o->domain)};
+	if (a->domain.n == 0)
+		a->domain.p = NULL;
+	return (!a->user.p || format_is_name(a->user)) &&
+	    (!a->domain.p || format_is_name(a->domain));
+}
+
 int
 format_next(const struct format *f, struct format_state *st,
     struct secrets *s, const struct format_options *o, struct account *a)
 {
 	int r;
 
-	keep_clear(&st->secret);
+	if (st->secret.n > 0)
+		keep_clear(&st->secret);
 	*a = (struct account){0};
 	r = f->next(st, s, o, a);
-	if (r == FORMAT_ACCOUNT && a->user.p && o->domain)
-		a->domain = (struct span){o->domain, strlen(o->domain)};
-	if (a->domain.n == 0)
-		a->domain.p = NULL;
-	if (r == FORMAT_ACCOUNT &&
-	    ((a->user.p && !format_is_name(a->user)) ||
-	    (a->domain.p && !format_is_name(a->domain))))
+	if (r == FORMAT_ACCOUNT && !settle(f, o, a))
 		r = FORMAT_MALFORMED;
 	/* nothing of it may be shown */
 	if (r != FORMAT_ACCOUNT)
 		*a = (struct account){.line = a->line};
-	a->may_be_cut = f->may_be_cut && a->password.n == MYSQL_CUT;
 	return r;
 }

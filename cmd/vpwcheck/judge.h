@@ -4,7 +4,7 @@
 #ifndef HIKKOSHI_JUDGE_H
 #define HIKKOSHI_JUDGE_H
 
-#include "charset.h"
+#include "decoder.h"
 #include "format.h"
 #include "policy.h"
 #include "ruleset.h"
@@ -17,13 +17,8 @@ struct judge {
 	struct policy policy;
 	struct ruleset rules;
 	bool not_user;           /* nor may it hold the user's name */
-	bool decodes;
-	struct charset from;     /* of passwords, where `decodes` */
-	char *decoded;           /* secret memory for one, and the charset's */
+	struct decoder decoder;  /* of passwords that are text of a charset */
 };
-
-/* Passwords are text of that charset: 0, or -1 with errno. */
-int judge_from(struct judge *j, const char *charset);
 
 /* The verdict of an account: 0, or -1 with errno. */
 int judge_account(struct judge *j, const struct account *a, struct verdict *v);

@@ -2,154 +2,232 @@
 
 #include "diag.h"
 #include "escape.h"
-#include "policy.h"
 
 #include <errno.h>
 #include <inttypes.h>
-#include <stdio.h>
+#include <stdbool.h>
 #include <string.h>
+#include <strings.h>
 
 static const char *const kinds[VERDICT_KINDS] = {"good", "bad", "unknown"};
 
-static int
-put_text(struct buf *line, const char *s, size_t n)
+/* From VERDICT_RULE_FAILED on. */
+static const struct code codes[VERDICT_CODES] = {
+	CODE("rule-failed"), CODE("duplicate"), CODE("missing"),
+	CODE("disabled"), CODE("may-be-cut")
+};
+enum {
+	REASONS = VERDICT_RULE_FAILED - 1,          /* the policy's */
+	NOTES = VERDICT_DISABLED | VERDICT_MAY_BE_CUT
+};
+
+/* --- a line, in memory that was reserved for all of it --- */
+
+enum {
+	/* all codes and kinds, numbers, and what stands between */
+	FIXED = (POLICY_REASONS + VERDICT_CODES) * sizeof(struct code) + 128,
+	SEPARATOR = 2,
+	DIGITS_MOST = 20    /* of 64 bits */
+};
+
+/* Bytes that the line takes at most. */
+static size_t
+bound(const struct listing *l, const struct subject *s,
+    const struct verdict *v)
+{
+	size_t n = s->user_len + s->domain_len;
+
+	if (l->tsv || l->names_files)
+		n += strlen(s->file);
+	for (size_t i = 0; i < v->message_count; i++)
+		n += strlen(v->messages[i]) + SEPARATOR;
+	return FIXED + n * ESCAPE_MOST;
+}
+
+static void
+add(struct buf *line, const char *s, size_t n)
+{
+	memcpy(line->p + line->len, s, n);
+	line->len += n;
+}
+
+static void
+adds(struct buf *line, const char *s)
+{
+	add(line, s, strlen(s));
+}
+
+static void
+add_code(struct buf *line, const struct code *c)
+{
+	/* a number of bytes that the compiler knows takes no call */
+	memcpy(line->p + line->len, c->text, sizeof c->text);
+	line->len += c->n;
+}
+
+static void
+add_text(struct buf *line, const char *s, size_t n)
 {
 	if (!s)
-		return 0;
-	return escape_plain(s, n) ? buf_put(line, s, n) :
-	    escape_put(line, s, n);
+		return;
+	if (escape_plain(s, n))
+		add(line, s, n);
+	else
+		(void)escape_put(line, s, n);   /* there is room */
 }
 
-/* Append one of several, with `between` before all but the first. */
-static int
-put_one(struct buf *line, size_t begin, const char *between, const char *text)
+/* There is one on each line of `plain': snprintf would take most of the time,
+ * and digits that are read again at once a quarter. */
+static void
+add_number(struct buf *line, uint64_t n)
 {
-	if (line->len > begin && buf_puts(line, between) != 0)
-		return -1;
-	return put_text(line, text, strlen(text));
+	size_t digits = 1;
+	char *p = line->p + line->len;
+
+	for (uint64_t ten = 10; digits < DIGITS_MOST && n >= ten; ten *= 10)
+		digits++;
+	line->len += digits;
+	for (; digits > 0; n /= 10)
+		p[--digits] = (char)('0' + n % 10);
 }
 
-static int
-put_reasons(struct buf *line, const struct verdict *v, const char *between)
-{
-	size_t begin = line->len;
-	int r = 0;
+/* --- its parts --- */
 
-	for (size_t i = 0; i < POLICY_REASONS && r == 0; i++)
-		if (v->reasons >> i & 1)
-			r = put_one(line, begin, between, policy_codes[i]);
-	for (size_t i = 0; i < v->message_count && r == 0; i++)
-		r = put_one(line, begin, between, v->messages[i]);
-	if (r == 0 && v->rule_failed)
-		r = put_one(line, begin, between, "rule-failed");
-	if (r == 0 && v->duplicate)
-		r = put_one(line, begin, between, "duplicate");
-	if (r == 0 && v->missing)
-		r = put_one(line, begin, between, "missing");
-	return r;
+/* Between two reasons; the first one begins at `begin'. */
+static void
+separate(const struct listing *l, struct buf *line, size_t begin)
+{
+	if (line->len == begin)
+		return;
+	memcpy(line->p + line->len, ", ", SEPARATOR);
+	line->len += l->tsv ? 1 : SEPARATOR;
 }
 
-/* There is one on each line of `plain`: snprintf would take most of the
- * time. */
-static int
-put_number(struct buf *line, uint64_t n)
+static void
+add_codes(const struct listing *l, struct buf *line, unsigned set,
+    size_t begin)
 {
-	char digits[20], *p = digits + sizeof digits;
+	for (; set != 0; set &= set - 1) {
+		unsigned i = (unsigned)ffs((int)set) - 1;
 
-	do
-		*--p = (char)('0' + n % 10);
-	while ((n /= 10) > 0);
-	return buf_put(line, p, (size_t)(digits + sizeof digits - p));
+		separate(l, line, begin);
+		add_code(line, i < POLICY_REASONS ? &policy_codes[i] :
+		    &codes[i - POLICY_REASONS]);
+	}
+}
+
+/* A comma within one is no separator: in tsv it is escaped, too. */
+static void
+add_message(const struct listing *l, struct buf *line, const char *message)
+{
+	const char *comma;
+
+	while (l->tsv && (comma = strchr(message, ','))) {
+		add_text(line, message, (size_t)(comma - message));
+		adds(line, "\\054");
+		message = comma + 1;
+	}
+	add_text(line, message, strlen(message));
+}
+
+static void
+add_reasons(const struct listing *l, struct buf *line,
+    const struct verdict *v, size_t begin)
+{
+	add_codes(l, line, v->codes & REASONS, begin);
+	for (size_t i = 0; i < v->message_count; i++) {
+		separate(l, line, begin);
+		add_message(l, line, v->messages[i]);
+	}
+	add_codes(l, line, v->codes & ~(unsigned)(REASONS | NOTES), begin);
 }
 
 /* user@domain, or the line of a file. */
-static int
-put_subject(struct listing *l, const struct subject *s)
+static void
+add_subject(const struct listing *l, struct buf *line,
+    const struct subject *s)
 {
-	struct buf *line = &l->line;
-
 	if (s->user) {
-		if (put_text(line, s->user, s->user_len) != 0)
-			return -1;
-		return !s->domain ? 0 : buf_putc(line, '@') == 0 ?
-		    put_text(line, s->domain, s->domain_len) : -1;
+		add_text(line, s->user, s->user_len);
+		if (s->domain)
+			add(line, "@", 1);
+		add_text(line, s->domain, s->domain_len);
+		return;
 	}
-	if (l->names_files && (put_text(line, s->file, strlen(s->file)) != 0 ||
-	    buf_puts(line, ": ") != 0))
-		return -1;
-	return buf_puts(line, "line ") == 0 ? put_number(line, s->line) : -1;
+	if (l->names_files) {
+		add_text(line, s->file, strlen(s->file));
+		adds(line, ": ");
+	}
+	adds(line, "line ");
+	add_number(line, s->line);
 }
 
-static int
-put_line(struct listing *l, const struct subject *s, const struct verdict *v)
+static void
+add_line(const struct listing *l, struct buf *line, const struct subject *s,
+    const struct verdict *v)
 {
-	struct buf *line = &l->line;
 	size_t begin;
 
-	if (put_subject(l, s) != 0 || buf_puts(line, ": ") != 0)
-		return -1;
+	add_subject(l, line, s);
+	adds(line, ": ");
 	begin = line->len;
-	if (v->kind == VERDICT_UNKNOWN && buf_puts(line, "unknown") != 0)
-		return -1;
-	if (v->duplicate && v->kind == VERDICT_UNKNOWN &&
-	    buf_puts(line, ", ") != 0)
-		return -1;
-	if (put_reasons(line, v, ", ") != 0)
-		return -1;
-	if (line->len == begin && buf_puts(line, kinds[v->kind]) != 0)
-		return -1;
-	if (v->disabled && buf_puts(line, " (disabled)") != 0)
-		return -1;
-	return v->may_be_cut ? buf_puts(line, " (may be cut)") : 0;
+	if (v->kind == VERDICT_UNKNOWN)
+		adds(line, kinds[VERDICT_UNKNOWN]);
+	add_reasons(l, line, v, begin);
+	if (line->len == begin)
+		adds(line, kinds[v->kind]);
+	if (v->codes & VERDICT_DISABLED)
+		adds(line, " (disabled)");
+	if (v->codes & VERDICT_MAY_BE_CUT)
+		adds(line, " (may be cut)");
 }
 
-/* Reasons, and what else there is to know. */
-static int
-put_notes(struct buf *line, const struct verdict *v)
+static void
+add_row(const struct listing *l, struct buf *line, const struct subject *s,
+    const struct verdict *v)
 {
-	size_t begin = line->len;
+	size_t begin;
 
-	if (put_reasons(line, v, ",") != 0 || (v->disabled &&
-	    put_one(line, begin, ",", "disabled") != 0))
-		return -1;
-	return v->may_be_cut ? put_one(line, begin, ",", "may-be-cut") : 0;
-}
-
-static int
-put_tsv(struct listing *l, const struct subject *s, const struct verdict *v)
-{
-	struct buf *line = &l->line;
-
-	return put_text(line, s->file, strlen(s->file)) == 0 &&
-	    buf_putc(line, '\t') == 0 && put_number(line, s->line) == 0 &&
-	    buf_putc(line, '\t') == 0 &&
-	    put_text(line, s->user, s->user_len) == 0 &&
-	    buf_putc(line, '\t') == 0 &&
-	    put_text(line, s->domain, s->domain_len) == 0 &&
-	    buf_putc(line, '\t') == 0 &&
-	    buf_puts(line, kinds[v->kind]) == 0 &&
-	    buf_putc(line, '\t') == 0 ? put_notes(line, v) : -1;
+	add_text(line, s->file, strlen(s->file));
+	adds(line, "\t");
+	add_number(line, s->line);
+	adds(line, "\t");
+	add_text(line, s->user, s->user_len);
+	adds(line, "\t");
+	add_text(line, s->domain, s->domain_len);
+	adds(line, "\t");
+	adds(line, kinds[v->kind]);
+	adds(line, "\t");
+	begin = line->len;
+	add_reasons(l, line, v, begin);
+	add_codes(l, line, v->codes & NOTES, begin);
 }
 
 int
-listing_put(struct listing *l, const struct subject *s,
+listing_print(struct listing *l, const struct subject *s,
     const struct verdict *v)
 {
-	bool flaw = v->duplicate || v->missing;
+	size_t n = bound(l, s, v);
+	char *room = out_room(l->out, n);
+	struct buf there = {room, 0, n}, *line = room ? &there : &l->line;
 
-	l->flaws += flaw;
-	if (!v->missing)
-		l->kinds[v->kind]++;
-	if (l->quiet || (!l->all && v->kind == VERDICT_GOOD && !flaw))
-		return 0;
-	buf_clear(&l->line);
-	if ((l->tsv ? put_tsv(l, s, v) : put_line(l, s, v)) != 0 ||
-	    buf_putc(&l->line, '\n') != 0)
+	if (!room) {
+		buf_clear(line);
+		if (buf_reserve(line, n) != 0)
+			return -1;
+	}
+	if (l->tsv)
+		add_row(l, line, s, v);
+	else
+		add_line(l, line, s, v);
+	add(line, "\n", 1);
+	if (room)
+		l->out->len += line->len;
+	else if (out_put(l->out, line->p, line->len) != 0) {
+		errno = l->out->err;
 		return -1;
-	if (out_put(l->out, l->line.p, l->line.len) == 0)
-		return 0;
-	errno = l->out->err;
-	return -1;
+	}
+	return 0;
 }
 
 void

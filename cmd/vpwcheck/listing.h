@@ -20,8 +20,20 @@ struct listing {
 	uint64_t flaws;       /* duplicates, and postmasters that are missing */
 };
 
-/* Count a verdict, and print it where it is to be: 0, or -1 with errno. */
-int listing_put(struct listing *l, const struct subject *s,
+/* Count a verdict.  True: it is to be printed; most accounts are good, and end
+ * here. */
+static inline bool
+listing_count(struct listing *l, const struct verdict *v)
+{
+	bool flaw = v->codes & (VERDICT_DUPLICATE | VERDICT_MISSING);
+
+	l->flaws += flaw;
+	l->kinds[v->kind] += !(v->codes & VERDICT_MISSING);
+	return !l->quiet && (l->all || v->kind != VERDICT_GOOD || flaw);
+}
+
+/* Print a verdict: 0, or -1 with errno. */
+int listing_print(struct listing *l, const struct subject *s,
     const struct verdict *v);
 
 /* The counts, on standard error. */

@@ -9,6 +9,7 @@
  *               columns.c; keep.c: what must outlive a record
  *   judge.c     a password in, a verdict out (verdict.h)
  *     policy.c    the notice: characters
+ *     decoder.c   passwords as text of a charset
  *     ruleset.c   PostfixAdmin's rules (phptok.c), by preg.c: PHP's regexes
  *   census.c    users, domains, postmasters
  *   listing.c   what is printed; it never gets a password
@@ -261,7 +262,7 @@ take_output(struct options *o, const char *name)
 static bool
 take_charset(struct options *o, const char *name)
 {
-	if (!o->judge.decodes && judge_from(&o->judge, name) == 0)
+	if (!o->judge.decoder.mem && decoder_open(&o->judge.decoder, name) == 0)
 		return true;
 	diag(NULL, "--from '%s' is no charset that iconv knows, or the second "
 	    "one; valid are shift_jis, euc-jp and those of iconv -l", name);
@@ -350,8 +351,7 @@ parse_options(struct options *o, int argc, char **argv)
 static int
 judge_one(struct options *o, const char *file, const struct account *a)
 {
-	struct subject s = {file, a->line, a->user.p, a->domain.p, a->user.n,
-	    a->domain.n};
+	struct subject s;
 	struct verdict v;
 	int known = 1;
 
@@ -363,8 +363,12 @@ judge_one(struct options *o, const char *file, const struct account *a)
 		return -1;
 	if (judge_account(&o->judge, a, &v) != 0)
 		return -1;
-	v.duplicate = known == 0;
-	return listing_put(&o->listing, &s, &v);
+	v.codes |= known == 0 ? VERDICT_DUPLICATE : 0U;
+	if (!listing_count(&o->listing, &v))
+		return 0;
+	s = (struct subject){file, a->line, a->user.p, a->domain.p, a->user.n,
+	    a->domain.n};
+	return listing_print(&o->listing, &s, &v);
 }
 
 /* The format that was given, or that the first record tells. */
@@ -438,12 +442,14 @@ check_file(struct options *o, const char *operand)
 static int
 put_missing(struct options *o)
 {
-	static const struct verdict v = {.kind = VERDICT_BAD, .missing = true};
+	static const struct verdict v = {.kind = VERDICT_BAD,
+	    .codes = VERDICT_MISSING};
 	struct subject s = {.file = "", .user = "postmaster", .user_len = 10};
 	size_t at = 0;
 
 	while (census_next_missing(&o->census, &at, &s.domain, &s.domain_len))
-		if (listing_put(&o->listing, &s, &v) != 0)
+		if (listing_count(&o->listing, &v) &&
+		    listing_print(&o->listing, &s, &v) != 0)
 			return -1;
 	return 0;
 }

@@ -4,26 +4,38 @@
 
 #include <string.h>
 
-const char *const policy_codes[POLICY_REASONS] = {
-	"short", "long", "letters", "digits", "symbol", "space", "control",
-	"non-ascii", "user", "encoding"
+const struct code policy_codes[POLICY_REASONS] = {
+	CODE("short"), CODE("long"), CODE("letters"), CODE("digits"),
+	CODE("symbol"), CODE("space"), CODE("control"), CODE("non-ascii"),
+	CODE("user"), CODE("encoding")
 };
 
-/* What a byte is: a bit for each reason that it is, and these two. */
-enum { LETTER = 1, DIGIT = 2, SYMBOL = 4, SPACE = 8, CONTROL = 16, HIGH = 32 };
+/*
+ * What a byte is, as a count of one in a field of eight bits: one addition a
+ * byte counts all kinds at once.
+ */
+#define KIND(field) (UINT64_C(1) << 8 * (field))
+enum { LETTERS, DIGITS, SYMBOLS, SPACES, CONTROLS, HIGHS };
+enum { PIECE = 255 };   /* bytes, until a field is full */
 
-static unsigned char
+static size_t
+count_of(uint64_t counts, unsigned field)
+{
+	return counts >> 8 * field & 0xFF;
+}
+
+static uint64_t
 kind_of(int c)
 {
 	if (c >= 0x80)
-		return HIGH;
+		return KIND(HIGHS);
 	if (c < ' ' || c == 0x7F)
-		return CONTROL;
+		return KIND(CONTROLS);
 	if (c == ' ')
-		return SPACE;
+		return KIND(SPACES);
 	if (c >= '0' && c <= '9')
-		return DIGIT;
-	return ascii_alnum(c) ? LETTER : SYMBOL;
+		return KIND(DIGITS);
+	return ascii_alnum(c) ? KIND(LETTERS) : KIND(SYMBOLS);
 }
 
 void
@@ -43,7 +55,7 @@ policy_allow(struct policy *p, const char *chars, char *bad)
 	for (; *chars; chars++) {
 		unsigned char c = (unsigned char)*chars;
 
-		if (p->kind[c] != SYMBOL && p->kind[c] != 0) {
+		if (kind_of(c) != KIND(SYMBOLS)) {
 			*bad = *chars;
 			return false;
 		}
@@ -52,27 +64,42 @@ policy_allow(struct policy *p, const char *chars, char *bad)
 	return true;
 }
 
+/* Without a branch: which passwords are bad, nobody can predict. */
+static unsigned
+when(bool is_so, unsigned reason)
+{
+	return (unsigned)is_so * reason;
+}
+
 unsigned
 policy_check(const struct policy *p, const char *s, size_t n, size_t length)
 {
 	size_t letters = 0, digits = 0;
-	unsigned seen = 0;
+	uint64_t seen = 0;
+	unsigned reasons;
 
-	for (size_t i = 0; i < n; i++) {
-		unsigned kind = p->kind[(unsigned char)s[i]];
+	while (n > 0) {
+		size_t piece = n < PIECE ? n : PIECE;
+		uint64_t counts = 0;
 
-		seen |= kind;
-		letters += kind & LETTER;
-		digits += kind >> 1 & 1;
+		for (size_t i = 0; i < piece; i++)
+			counts += p->kind[(unsigned char)s[i]];
+		seen |= counts;
+		letters += count_of(counts, LETTERS);
+		digits += count_of(counts, DIGITS);
+		s += piece;
+		n -= piece;
 	}
-	return (length < p->min ? POLICY_SHORT : 0U) |
-	    (p->max > 0 && length > p->max ? POLICY_LONG : 0U) |
-	    (letters < p->letters ? POLICY_LETTERS : 0U) |
-	    (digits < p->digits ? POLICY_DIGITS : 0U) |
-	    (seen & SYMBOL ? POLICY_SYMBOL : 0U) |
-	    (seen & SPACE ? POLICY_SPACE : 0U) |
-	    (seen & CONTROL ? POLICY_CONTROL : 0U) |
-	    (seen & HIGH ? POLICY_NON_ASCII : 0U);
+	reasons = when(length < p->min, POLICY_SHORT) |
+	    when(p->max > 0 && length > p->max, POLICY_LONG) |
+	    when(letters < p->letters, POLICY_LETTERS) |
+	    when(digits < p->digits, POLICY_DIGITS);
+	if (seen < KIND(SYMBOLS))
+		return reasons;
+	return reasons | when(count_of(seen, SYMBOLS) > 0, POLICY_SYMBOL) |
+	    when(count_of(seen, SPACES) > 0, POLICY_SPACE) |
+	    when(count_of(seen, CONTROLS) > 0, POLICY_CONTROL) |
+	    when(count_of(seen, HIGHS) > 0, POLICY_NON_ASCII);
 }
 
 bool

@@ -10,6 +10,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 enum policy_reason {
 	POLICY_SHORT = 1 << 0,
@@ -25,13 +26,20 @@ enum policy_reason {
 };
 enum { POLICY_REASONS = 10 };
 
+/* What is printed: n bytes of text, which may be copied whole. */
+struct code {
+	unsigned char n;
+	char text[15];
+};
+#define CODE(word) {sizeof word - 1, word}
+
 /* The stable code of reason number i, from bit 0 on. */
-extern const char *const policy_codes[POLICY_REASONS];
+extern const struct code policy_codes[POLICY_REASONS];
 
 struct policy {
 	size_t min, max;       /* characters; max 0: any number */
 	size_t letters, digits;
-	unsigned char kind[256];  /* of each byte: policy.c */
+	uint64_t kind[256];  /* of each byte: policy.c */
 };
 
 /* The notice: at least 6 characters, 3 of them letters, no symbol but _. */

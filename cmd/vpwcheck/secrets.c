@@ -18,11 +18,6 @@ enum {
 	    (BLOCK_SIZE > AROUND ? BLOCK_SIZE : AROUND)
 };
 
-/* A record that begins with what was not given. */
-struct found {
-	size_t before, n, whole;  /* mark; record; mark, record, and its end */
-};
-
 int
 secrets_open(struct secrets *s, int fd, char delim)
 {
@@ -78,12 +73,14 @@ grow(struct secrets *s)
 	return 0;
 }
 
-/* Read once; 0, or -1 with errno. */
+/* Read once; 0, or -1 with errno.  While it waits for input, nothing that was
+ * given is there any more. */
 static int
 more(struct secrets *s)
 {
 	ssize_t n = -1;
 
+	forget(s);
 	/* moved only when full: each byte once, or just before a growth */
 	if (s->end == s->cap && s->begin > 0)
 		move_down(s);
@@ -100,48 +97,47 @@ more(struct secrets *s)
 
 /* Here is a record: n bytes, and then its delimiter or the end. */
 static int
-measure(const struct secrets *s, size_t n, bool delimited, struct found *f)
+measure(struct secrets *s, size_t n, bool delimited)
 {
 	const char *held = s->mem + s->begin;
 
-	*f = (struct found){.whole = n + delimited};
+	s->whole = n + delimited;
+	s->before = 0;
 	if (s->line == 0 && n >= sizeof mark &&
 	    memcmp(held, mark, sizeof mark) == 0)
-		f->before = sizeof mark;
-	if (n == f->before && !delimited)
+		s->before = sizeof mark;
+	if (n == s->before && !delimited)
 		return SECRETS_END;
 	if (delimited && s->delim == '\n' && n > 0 && held[n - 1] == '\r')
 		n--;
-	f->n = n - f->before;
-	return f->n > SOURCE_RECORD_MAX ? SECRETS_TOO_LONG : SECRETS_RECORD;
+	s->n = n - s->before;
+	return s->n > SOURCE_RECORD_MAX ? SECRETS_TOO_LONG : SECRETS_RECORD;
 }
 
 /* Read until the next record is held, or enough to know that it is too long. */
 static int
-find(struct secrets *s, struct found *f)
+find(struct secrets *s)
 {
-	size_t seen = 0;
+	const char *held, *d;
+	size_t n, seen = 0;
 
-	forget(s);
 	if (s->error) {
 		errno = s->error;
 		return SECRETS_ERROR;
 	}
 	for (;;) {
-		const char *held = s->mem + s->begin;
-		size_t n = s->end - s->begin;
-		const char *d = memchr(held + seen, s->delim, n - seen);
-
-		if (d)
-			return measure(s, (size_t)(d - held), true, f);
-		if (s->ended)
-			return measure(s, n, false, f);
+		held = s->mem + s->begin;
+		n = s->end - s->begin;
+		d = memchr(held + seen, s->delim, n - seen);
+		if (d || s->ended)
+			break;
 		if (n >= LONGEST)
 			return SECRETS_TOO_LONG;
 		seen = n;
 		if (more(s) != 0)
 			return SECRETS_ERROR;
 	}
+	return measure(s, d ? (size_t)(d - held) : n, d);
 }
 
 /* Forget all up to the next delimiter, in the memory that there is. */
@@ -153,9 +149,10 @@ skip(struct secrets *s)
 		    s->end - s->begin);
 
 		s->begin = d ? (size_t)(d - s->mem) + 1 : s->end;
-		forget(s);
-		if (d || s->ended)
+		if (d || s->ended) {
+			forget(s);
 			return SECRETS_TOO_LONG;
+		}
 		if (more(s) != 0)
 			return SECRETS_ERROR;
 	}
@@ -164,12 +161,11 @@ skip(struct secrets *s)
 int
 secrets_peek(struct secrets *s, char **record, size_t *n)
 {
-	struct found f;
-	int r = find(s, &f);
+	int r = find(s);
 
 	if (r == SECRETS_RECORD) {
-		*record = s->mem + s->begin + f.before;
-		*n = f.n;
+		*record = s->mem + s->begin + s->before;
+		*n = s->n;
 	}
 	return r;
 }
@@ -177,15 +173,16 @@ secrets_peek(struct secrets *s, char **record, size_t *n)
 int
 secrets_next(struct secrets *s, char **record, size_t *n)
 {
-	struct found f;
-	int r = find(s, &f);
+	int r = find(s);
 
 	if (r == SECRETS_RECORD) {
-		*record = s->mem + s->begin + f.before;
-		*n = f.n;
-		s->begin += f.whole;
+		*record = s->mem + s->begin + s->before;
+		*n = s->n;
+		s->begin += s->whole;
 	} else if (r == SECRETS_TOO_LONG) {
 		r = skip(s);
+	} else {
+		forget(s);
 	}
 	if (r == SECRETS_RECORD || r == SECRETS_TOO_LONG)
 		s->line++;

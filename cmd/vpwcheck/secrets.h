@@ -17,14 +17,17 @@
 enum { SOURCE_RECORD_MAX = 1 << 20 };
 
 /*
- * mem[clean..begin) is the record given last, with its delimiter;
- * mem[begin..end) was read and not given; all else of mem is zero.
+ * mem[clean..begin) was given since the last read(2); mem[begin..end) was read
+ * and not given; all else of mem is zero.
  */
 struct secrets {
 	int fd;
 	char delim;     /* '\n', or '\0' for -0 */
 	char *mem;
 	size_t cap, clean, begin, end;
+	/* of the next record, where it is held: byte order mark; record; both,
+	 * and what ends it */
+	size_t before, n, whole;
 	uint64_t line;  /* of the record given last, the first is 1 */
 	int error;      /* what read(2) or mmap(2) failed with, or 0 */
 	bool ended;     /* read(2) said so */
@@ -45,8 +48,9 @@ enum {
  * it either.  A last record without a delimiter is one; an empty rest is none;
  * what an error cuts is none.  A UTF-8 byte order mark before the first record
  * is left out.  The bytes may be written to by the caller (to undo escapes in
- * place).  They are valid until the next call, secrets_peek's included, which
- * wipes them.
+ * place).  They are valid until the next call, secrets_peek's included.  All that
+ * was given is wiped before any read(2), which may wait, and when there is
+ * nothing more to give.
  */
 int secrets_next(struct secrets *s, char **record, size_t *n);
 

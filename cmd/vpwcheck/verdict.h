@@ -4,7 +4,8 @@
 #ifndef HIKKOSHI_VERDICT_H
 #define HIKKOSHI_VERDICT_H
 
-#include <stdbool.h>
+#include "policy.h"
+
 #include <stddef.h>
 #include <stdint.h>
 
@@ -15,15 +16,22 @@ enum verdict_kind {
 	VERDICT_KINDS
 };
 
+/* What is said besides the policy's reasons. */
+enum verdict_code {
+	VERDICT_RULE_FAILED = 1 << POLICY_REASONS,  /* one could not be tried */
+	VERDICT_DUPLICATE = VERDICT_RULE_FAILED << 1,
+	VERDICT_MISSING = VERDICT_RULE_FAILED << 2, /* postmaster: no account */
+	VERDICT_DISABLED = VERDICT_RULE_FAILED << 3,
+	VERDICT_MAY_BE_CUT = VERDICT_RULE_FAILED << 4
+};
+enum { VERDICT_CODES = 5 };
+
 /* Messages of rules that are told of one account at most; there may be more. */
 enum { VERDICT_MESSAGES = 32 };
 
 struct verdict {
 	enum verdict_kind kind;
-	unsigned reasons;              /* policy.h */
-	bool rule_failed;              /* one of them could not be tried */
-	bool duplicate, missing;       /* a postmaster that there is not */
-	bool disabled, may_be_cut;
+	unsigned codes;            /* the policy's reasons, and those above */
 	size_t message_count;
 	const char *messages[VERDICT_MESSAGES];   /* the ruleset's */
 };
@@ -34,9 +42,7 @@ static inline void
 verdict_clear(struct verdict *v)
 {
 	v->kind = VERDICT_GOOD;
-	v->reasons = 0;
-	v->rule_failed = v->duplicate = v->missing = false;
-	v->disabled = v->may_be_cut = false;
+	v->codes = 0;
 	v->message_count = 0;
 }
 
