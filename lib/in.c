@@ -9,6 +9,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+enum { PIECE = 64 * 1024 };   /* what a pipe holds */
+
 int
 in_open(const char *operand)
 {
@@ -51,6 +53,21 @@ in_fill(int fd, void *mem, size_t cap)
 		} else if (errno != EINTR) {
 			return -1;
 		}
+	}
+}
+
+int
+in_all(int fd, struct buf *b)
+{
+	for (;;) {
+		ssize_t n;
+
+		if (buf_reserve(b, PIECE) != 0)
+			return -1;
+		n = in_fill(fd, b->p + b->len, b->cap - b->len);
+		if (n <= 0)
+			return (int)n;
+		b->len += (size_t)n;
 	}
 }
 

@@ -4,6 +4,8 @@
 #ifndef HIKKOSHI_IN_H
 #define HIKKOSHI_IN_H
 
+#include "buf.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <sys/types.h>
@@ -27,6 +29,9 @@ const char *in_name(const char *operand);
  * the end, -1 with errno.
  */
 ssize_t in_fill(int fd, void *mem, size_t cap);
+
+/* Append all that fd still gives: 0, or -1 with errno and what came before. */
+int in_all(int fd, struct buf *b);
 
 /* Read a pipe or socket to its end and forget the bytes, so that its writer
  * never sees it broken.  Does nothing for any other kind. */

@@ -83,6 +83,17 @@ opt_parse(int argc, char **argv, const struct opt_usage *u,
 	return ok;
 }
 
+bool
+opt_agree(const struct opt_conflict *conflicts, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (conflicts[i].given) {
+			diag(NULL, "%s; see --help", conflicts[i].why);
+			return false;
+		}
+	return true;
+}
+
 static void
 help_line(struct out *o, const struct opt *t)
 {

@@ -8,6 +8,7 @@
 #include "out.h"
 
 #include <stdbool.h>
+#include <stddef.h>
 
 /* Keys from here up are options without a letter. */
 #define OPT_LONG 256
@@ -41,6 +42,16 @@ struct opt_usage {
  */
 bool opt_parse(int argc, char **argv, const struct opt_usage *u,
     bool (*set)(void *o, int key), void *o);
+
+/* Options that do not go together: were both given, and why that is wrong. */
+struct opt_conflict {
+	bool given;
+	const char *why;
+};
+
+/* Do all of them go together?  False after a message for the first that do
+ * not. */
+bool opt_agree(const struct opt_conflict *conflicts, size_t n);
 
 /* Print help, or "NAME (hikkoshi) VERSION".  As out_put. */
 int opt_help(struct out *o, const struct opt_usage *u);

@@ -12,7 +12,7 @@ use() {
     addrcmp) plain=(addrcmp From To) piped=(addrcmp -p From To) loud=("${piped[@]}")
         many=("${loud[@]}") bytes=("${loud[@]}") ;;
     ctree) plain=(ctree -f) piped=(ctree -) loud=(ctree -f) many=(ctree -f) bytes=(ctree -0f) ;;
-    vpwcheck) plain=(vpwcheck --policy=none -f plain) piped=("${plain[@]}") loud=("${plain[@]}" -a) many=("${loud[@]}") bytes=("${loud[@]}") ;;
+    vpwcheck) plain=(vpwcheck --policy=none --rule=/^/ -f plain) piped=("${plain[@]}") loud=("${plain[@]}" -a) many=("${loud[@]}") bytes=("${loud[@]}") ;;
     jcodefix) plain=(jcodefix) piped=(jcodefix) loud=(jcodefix) many=(jcodefix) bytes=(jcodefix) ;;
     esac
 }

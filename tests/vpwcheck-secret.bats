@@ -323,7 +323,7 @@ held() {
         # no machine code: the interpreter, whose frames are PCRE2's own
         ['-f plain --rule /(*NO_JIT)^(\S+)(.)\2(.*)$/=x', '', $mark, ''],
         ['-f plain --rule /^(a|(.)+)+$/=x --rule /(.)+(.)+(.)+(.)+\1\2\3\4!/=y', '', $mark, ''],
-        ['-f plain --not-user', '', "$mark !", ''],
+        ['-f pair --not-user', 'u%d:', "$mark !", ''],
         ['-f pair --not-user --policy=both -D b.example', 'u%d:', $mark, ''],
         ['-f vpasswd --policy=both', $v, "$mark:x", ''],
         ['-f vuserinfo --policy=both', $i, $mark, ''],

@@ -30,11 +30,11 @@ vpasswd() { printf '%s:$1$ab$cd:1:0:g:%s/%s/%s:NOQUOTA:%s\n' "$2" $V "$1" "$2" "
     says_of 'abcdef\nabcde1\n' 'line 1: digits\n' --digits=1
     says_of 'abcdef-\nabcdef_\n' 'line 2: symbol\n' --allow=-.
     says_of 'abcdef-\nabcdef_\n' 'line 1: symbol\n' --allow=-. --allow=_
-    says_of 'abcdef-\n' '' --policy=both --policy=none
+    says_of 'abcdef-\n' '' --policy=both --policy=none --rule=/f/
 }
 
 @test "vpwcheck: what every format says of an account" {
-    says_of 'user1:ab:c_defg\nuser2:abcdef\n' 'user1: symbol\n' -f pair
+    says_of 'user1:ab:c_defg\nuser2:abcdef\nuser3:\n' 'user1: symbol\nuser3: unknown\n' -f pair
     { vpasswd example.jp postmaster abc_12; vpasswd example.jp user1 'a-b:c '; } >in
     printf 'user2:$1$:1:0:g:%s/example.jp/user2:NOQUOTA\nuser3:$1$:1:0:g:%s/example.jp/user3:NOQUOTA:(null)\n' $V $V >>in
     status 1 vpwcheck in >got
@@ -105,6 +105,16 @@ END
     status 0 vpwcheck --skip-disabled in
     { vpasswd example.jp Postmaster abcdef; vpasswd example.jp user1 abcdef; } >in
     status 0 vpwcheck --require-postmaster in
+    # where there is no account, there is no postmaster
+    mkdir -p d/domains/example.net
+    : >d/domains/example.net/vpasswd
+    prints 'postmaster@example.net: missing\n' only 1 vpwcheck --require-postmaster d/domains/example.net/vpasswd
+    prints 'postmaster@example.org: missing\n' only 1 vpwcheck --require-postmaster -D example.org /dev/null
+    status 0 vpwcheck --require-postmaster /dev/null
+    # and no users, no answer
+    status 2 vpwcheck --require-postmaster <(echo abcdef)
+    says 'tell no users, which --require-postmaster needs' vpwcheck --require-postmaster -f plain <(echo abcdef)
+    says 'tell no users, which --not-user needs' vpwcheck --not-user -f csv --columns=password=1 <(echo abcdef)
 }
 
 # only STATUS COMMAND ...: as prints wants it.
@@ -115,6 +125,11 @@ only() { local rc=0 want=$1; shift; "$@" || rc=$?; test $rc = "$want"; }
     says_of 'abc-12\nabcdef\n' 'line 1: symbol\nline 2: password_no_digits 2\n' --policy=both
     says_of 'abc\nxyz\n' 'line 2: needs an a\n' --policy=none --rule '/A/i=needs an a'
     says_of 'abc\n' 'line 1: short, /z/\n' --rule '/z/'
+    # a stock pattern with a message of one's own
+    for policy in --policy=postfixadmin --policy=both; do
+        vpwcheck $policy --rule '/.{5}/=too short' <(echo a1b2) >got || test $? = 1
+        grep -q 'too short, password_no_characters 3$' got
+    done
     cat >rules.php <<'END'
 $CONF['password_validation'] = array(
 #    '/regular expression/' => '$PALANG key (optional: + parameter)',
@@ -139,6 +154,9 @@ END
     prints 'in\t1\tuser1\texample.jp\tbad\tshort,letters\n' only 1 vpwcheck -o tsv in
     prints 'in\t1\tuser1\texample.jp\tbad\tshort,letters\nin\t2\tuser2\texample.jp\tgood\t\n' only 1 vpwcheck -a -o tsv in
     prints 'x\\033[2J: short\n' only 1 vpwcheck -f pair bad
+    # a comma of a message is none between reasons
+    prints 'in\t1\tuser1\texample.jp\tbad\tshort,letters,a\\054 b\n' only 1 vpwcheck -o tsv --rule '/c/=a, b' in
+    prints 'user1@example.jp: short, letters, a, b\n' only 1 vpwcheck --rule '/c/=a, b' in
     status 1 vpwcheck -q in >got
     test ! -s got
     says 'vpwcheck: checked: 2, good: 1, bad: 1, unknown: 0, malformed: 0' vpwcheck -qs in
@@ -173,6 +191,13 @@ END
 --columns=password=2,domain=2|in a column of its own
 --columns=password=2,user=|in a column of its own
 --columns=password=2,|in a column of its own
+--columns=user=1,password=2,all=1|all=N
+--columns=user=1,password=2|--columns is for -f csv and -f tsv
+-f pair --columns=user=1,password=2|--columns is for -f csv and -f tsv
+--policy=none|every password would be good
+--policy=none --min=8|--policy leaves out
+--policy=postfixadmin --allow=-|--policy leaves out
+-D a;b|is no domain
 --rules=-|must be in a file
 -D|needs DOMAIN
 -o x|valid are text and tsv
@@ -218,6 +243,14 @@ END
     printf '"u","pa\\",%s","example.jp"\n' $SECRET >in
     status 2 vpwcheck -f csv --columns=user=1,password=2,domain=3 in >got 2>err
     leaks
+    # in the first record, too
+    printf 'u,pa,%s,example.jp\n' $SECRET >in
+    status 2 vpwcheck -f csv --columns=user=1,password=2,domain=3 in >got 2>err
+    leaks
+    printf 'u,pa,%s,example.jp\n' $SECRET >in
+    status 2 vpwcheck -f csv --columns=user=1,password=2,all=3 in >got 2>err
+    printf 'u,ab,example.jp,0\n' >in
+    prints 'u@example.jp: short, letters\n' only 1 vpwcheck -f csv --columns=user=1,password=2,domain=3,all=4 in
     # dashes before the first account are no password
     printf -- '----\nname:   user1\nclear passwd: ab\n' >in
     status 2 vpwcheck in >got 2>err

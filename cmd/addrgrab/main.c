@@ -158,10 +158,7 @@ set_option(void *options, int key)
 static bool
 agree(const struct options *o)
 {
-	const struct {
-		bool wrong;
-		const char *why;
-	} rules[] = {
+	const struct opt_conflict conflicts[] = {
 		{o->first && (o->all || o->unique || o->count),
 		    "--first contradicts --all, --unique and --count"},
 		{o->domain && o->local, "--domain contradicts --local"},
@@ -180,13 +177,9 @@ agree(const struct options *o)
 		{o->message.mbox && !o->field, "--mbox needs --field"},
 	};
 
-	for (size_t i = 0; i < sizeof rules / sizeof rules[0]; i++)
-		if (rules[i].wrong) {
-			diag(NULL, "%s; see --help", rules[i].why);
-			return false;
-		}
-	return !o->answer.format || template_check(o->answer.format,
-	    o->field || o->list, o->field);
+	return opt_agree(conflicts, sizeof conflicts / sizeof conflicts[0]) &&
+	    (!o->answer.format || template_check(o->answer.format,
+	    o->field || o->list, o->field));
 }
 
 /* Is ASCII in that charset ASCII?  A header is parsed before it is decoded. */

@@ -231,14 +231,11 @@ set_option(void *options, int key)
 
 /* Options that do not go together, and why. */
 static bool
-refuse_pairs(const struct options *o)
+agree(const struct options *o)
 {
 	const struct pipeline_options *s = &o->show;
 	bool order = o->list.in_order;
-	const struct {
-		bool both;
-		const char *why;
-	} pairs[] = {
+	const struct opt_conflict conflicts[] = {
 		{order && s->box, "-U and -b: which entry is the last of its "
 		    "directory is known only at the end of the list"},
 		{order && s->du, "-U and --du: totals are known only at the end "
@@ -258,12 +255,7 @@ refuse_pairs(const struct options *o)
 		    "directories"},
 	};
 
-	for (size_t i = 0; i < sizeof pairs / sizeof pairs[0]; i++)
-		if (pairs[i].both) {
-			diag(NULL, "%s; see --help", pairs[i].why);
-			return false;
-		}
-	return true;
+	return opt_agree(conflicts, sizeof conflicts / sizeof conflicts[0]);
 }
 
 static bool
@@ -276,7 +268,7 @@ parse_options(struct options *o, int argc, char **argv)
 	ok = opt_parse(argc, argv, &usage, set_option, o);
 	o->operands = argv + optind;
 	o->count = argc - optind;
-	return ok && (o->help || o->version || refuse_pairs(o));
+	return ok && (o->help || o->version || agree(o));
 }
 
 /* --- sources --- */

@@ -2,7 +2,6 @@
 
 #include "diag.h"
 #include "in.h"
-#include "text.h"
 #include "walk.h"
 
 #include <errno.h>
@@ -162,9 +161,8 @@ name_file(const struct files_options *o, const char *path)
 bool
 files_read_list(struct files_options *o)
 {
-	const struct text_options all = {.max = SIZE_MAX};
 	int fd = in_open(o->list);
-	bool good = fd != -1 && text_read(&o->names, fd, &all) == TEXT_WHOLE &&
+	bool good = fd != -1 && in_all(fd, &o->names) == 0 &&
 	    (o->names.len == 0 || o->names.p[o->names.len - 1] == '\0' ||
 	    buf_putc(&o->names, '\0') == 0);
 

@@ -184,16 +184,13 @@ set_option(void *options, int key)
 
 /* Options that do not go together, and why. */
 static bool
-refuse_pairs(const struct options *o)
+agree(const struct options *o)
 {
 	const struct replace_options *r = &o->work.replace;
 	const struct files_options *f = &o->files;
 	bool in_place = o->work.mode == WORK_IN_PLACE;
 	bool files = f->count > 0 || f->list;
-	const struct {
-		bool both;
-		const char *why;
-	} pairs[] = {
+	const struct opt_conflict conflicts[] = {
 		{o->modes > 1, "one of -i, -l, -d and --check only"},
 		{o->work.literal && o->rules_given, "--literal and --rules: the "
 		    "sed alone, or rules"},
@@ -213,11 +210,8 @@ refuse_pairs(const struct options *o)
 		{o->work.raw && o->work.mode != WORK_DIFF, "--raw is for -d"}
 	};
 
-	for (size_t i = 0; i < sizeof pairs / sizeof pairs[0]; i++)
-		if (pairs[i].both) {
-			diag(NULL, "%s; see --help", pairs[i].why);
-			return false;
-		}
+	if (!opt_agree(conflicts, sizeof conflicts / sizeof conflicts[0]))
+		return false;
 	for (int i = 0; i < f->count && in_place; i++)
 		if (strcmp(f->operands[i], "-") == 0) {
 			diag(NULL, "'-' is standard input, which -i cannot "
@@ -256,7 +250,7 @@ parse_options(struct options *o, int argc, char **argv)
 	o->work.rules = pick_rules(o);
 	o->files.backup_suffix = o->work.replace.suffix;
 	o->files.backup_dir = o->work.replace.backup_dir;
-	return refuse_pairs(o);
+	return agree(o);
 }
 
 /* --- wiring --- */

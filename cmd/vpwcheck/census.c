@@ -14,24 +14,25 @@ put_lower(struct buf *b, struct span s)
 }
 
 int
+census_expect(struct census *c, struct span domain)
+{
+	buf_clear(&c->key);
+	if (put_lower(&c->key, domain) != 0)
+		return -1;
+	return tally_add(&c->domains, c->key.p, c->key.len,
+	    domain.p ? domain.p : "", domain.n) < 0 ? -1 : 0;
+}
+
+int
 census_add(struct census *c, const struct account *a)
 {
-	const char *domain;
-	size_t n;
-
-	buf_clear(&c->key);
+	if (census_expect(c, a->domain) != 0)
+		return -1;
+	if (ascii_same(a->user.p, a->user.n, "postmaster", 10) &&
+	    tally_add(&c->postmasters, c->key.p, c->key.len, "", 0) < 0)
+		return -1;
 	/* what no name holds keeps the two apart */
-	if (put_lower(&c->key, a->domain) != 0 || buf_putc(&c->key, '\n') != 0)
-		return -1;
-	n = c->key.len - 1;
-	domain = c->key.p;
-	if (tally_add(&c->domains, domain, n, a->domain.p ? a->domain.p : "",
-	    a->domain.n) < 0)
-		return -1;
-	if (a->user.p && ascii_same(a->user.p, a->user.n, "postmaster", 10) &&
-	    tally_add(&c->postmasters, domain, n, "", 0) < 0)
-		return -1;
-	if (put_lower(&c->key, a->user) != 0)
+	if (buf_putc(&c->key, '\n') != 0 || put_lower(&c->key, a->user) != 0)
 		return -1;
 	return tally_add(&c->users, c->key.p, c->key.len, "", 0);
 }

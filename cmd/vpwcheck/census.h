@@ -15,6 +15,10 @@ struct census {
 	struct buf key;
 };
 
+/* There is that domain, whether or not it has accounts: 0, or -1 with errno
+ * ENOMEM. */
+int census_expect(struct census *c, struct span domain);
+
 /* Count an account's user: 1; 0: it is there already; -1 with errno ENOMEM. */
 int census_add(struct census *c, const struct account *a);
 

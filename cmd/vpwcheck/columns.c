@@ -48,9 +48,9 @@ columns(struct format_state *st, char *p, size_t n, field_function *next,
 			a->domain = field;
 	}
 	/* a separator in a password would put a part of it into another column,
-	 * which is printed: all records have as many as the first */
+	 * which is printed */
 	if (st->columns == 0)
-		st->columns = i;
+		st->columns = o->columns ? o->columns : i;
 	if (i != st->columns || i < o->column_user || i < o->column_password ||
 	    i < o->column_domain || (o->column_user && !a->user.p))
 		return FORMAT_MALFORMED;

@@ -1,5 +1,6 @@
 #include "format.h"
 #include "formats.h"
+#include "vpop.h"
 
 #include <string.h>
 
@@ -8,16 +9,17 @@ static format_function plain_next, pair_next;
 struct format {
 	const char *name;
 	format_function *next;
+	bool users, columns;
 	bool may_be_cut;   /* MySQL may be where its passwords come from */
 };
 
 static const struct format formats[] = {
-	{"plain", plain_next, false},
-	{"pair", pair_next, false},
-	{"vpasswd", vpasswd_next, true},
-	{"vuserinfo", vuserinfo_next, true},
-	{"csv", csv_next, true},
-	{"tsv", tsv_next, true},
+	{"plain", plain_next, false, false, false},
+	{"pair", pair_next, true, false, false},
+	{"vpasswd", vpasswd_next, true, false, true},
+	{"vuserinfo", vuserinfo_next, true, false, true},
+	{"csv", csv_next, true, true, true},
+	{"tsv", tsv_next, true, true, true},
 };
 
 /* vpopmail's pw_clear_passwd is a CHAR(16), and MySQL cuts without a word. */
@@ -50,6 +52,18 @@ const char *
 format_name(const struct format *f)
 {
 	return f->name;
+}
+
+bool
+format_has_users(const struct format *f, const struct format_options *o)
+{
+	return f->users && (!f->columns || o->column_user > 0);
+}
+
+bool
+format_has_columns(const struct format *f)
+{
+	return f->columns;
 }
 
 const struct format *
@@ -127,7 +141,7 @@ pair_next(struct format_state *st, struct secrets *s,
 		return FORMAT_MALFORMED;
 	user = (size_t)(colon - p);
 	a->user = (struct span){p, user};
-	a->password = (struct span){colon + 1, n - user - 1};
+	a->password = vpop_password((struct span){colon + 1, n - user - 1});
 	return FORMAT_ACCOUNT;
 }
 

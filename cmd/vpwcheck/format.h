@@ -2,9 +2,9 @@
  * format: accounts out of records.  A format is a row of a table and a
  * function.
  *
- * A name that holds LF, CR or NUL makes an account malformed, in every format:
- * such a byte separates records elsewhere, and where -0 is wrongly given, or
- * wrongly missing, somebody's password follows it.
+ * A name that holds LF, CR, NUL, a tab or ; makes an account malformed, in every
+ * format: such a byte separates records or columns elsewhere, and where -0 or -f
+ * is wrongly given, or wrongly missing, somebody's password follows it.
  */
 #ifndef HIKKOSHI_FORMAT_H
 #define HIKKOSHI_FORMAT_H
@@ -34,6 +34,7 @@ struct format_options {
 	const char *path;      /* of the file, or NULL; may tell the domain */
 	/* csv, tsv; 1: the first; 0: none */
 	size_t column_user, column_password, column_domain;
+	size_t columns;        /* in each record; 0: not said */
 };
 
 /*
@@ -63,6 +64,15 @@ const char *format_names(void);
 const struct format *format_guess(const char *record, size_t n);
 
 const char *format_name(const struct format *f);
+
+/* Do its records name the users of passwords, with these options? */
+bool format_has_users(const struct format *f, const struct format_options *o);
+
+/* Is it csv or tsv? */
+bool format_has_columns(const struct format *f);
+
+/* Can this be a name, as far as the bytes go that separate records? */
+bool format_is_name(struct span name);
 
 enum {
 	FORMAT_END = 0,

@@ -23,7 +23,4 @@ bool vuserinfo_looks(const char *record, size_t n);
  * is; else what the format's function is to return. */
 int format_record(struct secrets *s, struct account *a, char **p, size_t *n);
 
-/* Can this be a name, as far as the bytes go that separate records? */
-bool format_is_name(struct span name);
-
 #endif

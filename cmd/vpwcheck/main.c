@@ -1,8 +1,8 @@
 /*
  * vpwcheck - do the mail passwords meet the policy?
  *
- * main.c      options, and the way from files to verdicts
- *
+ * main.c      options
+ * check.c     the accounts of a file, from its first byte to what is printed
  *   secret.c    memory that is wiped, and a process that shows none of it
  *   secrets.c   records of an input, in such memory
  *   format.c    accounts out of records: vpasswd.c (vpop.c), vuserinfo.c,
@@ -14,16 +14,12 @@
  *   census.c    users, domains, postmasters
  *   listing.c   what is printed; it never gets a password
  */
-#include "census.h"
+#include "check.h"
 #include "diag.h"
-#include "format.h"
 #include "in.h"
-#include "judge.h"
-#include "listing.h"
 #include "opt.h"
 #include "out.h"
 #include "secret.h"
-#include "secrets.h"
 
 #include <errno.h>
 #include <getopt.h>
@@ -43,7 +39,7 @@ static const struct opt table[] = {
 	    "vuserinfo, csv, tsv;\nauto (default): one that the first record "
 	    "tells"},
 	{OPT_COLUMNS, "columns", "LIST", "of csv and tsv: user=1,password=2,"
-	    "domain=3"},
+	    "domain=3;\nall=N: records have N columns"},
 	{'D', "domain", "DOMAIN", "the domain of all users, whatever records "
 	    "say"},
 	{OPT_POLICY, "policy", "NAME", "notice (default), postfixadmin, both, "
@@ -85,14 +81,10 @@ static const struct opt_usage usage = {
 };
 
 struct options {
-	struct judge judge;
-	struct listing listing;
-	struct format_options format;
-	const struct format *given;   /* NULL: auto */
-	struct census census;
+	struct check check;
 	bool stock;                   /* PostfixAdmin's own rules */
-	bool postmaster, skip_disabled, summary, help, version;
-	char delim;
+	bool notice, columns;         /* options for these were given */
+	bool summary, help, version;
 	char **operands;
 	int count;
 };
@@ -119,8 +111,8 @@ take_number(const char *option, const char *given, size_t *n)
 static bool
 take_format(struct options *o, const char *name)
 {
-	o->given = format_named(name);
-	if (o->given || strcmp(name, "auto") == 0)
+	o->check.format = format_named(name);
+	if (o->check.format || strcmp(name, "auto") == 0)
 		return true;
 	diag(NULL, "-f '%s' is no format; valid are auto, %s", name,
 	    format_names());
@@ -132,9 +124,11 @@ take_policy(struct options *o, const char *name)
 {
 	bool both = strcmp(name, "both") == 0;
 
+	struct judge *j = &o->check.judge;
+
 	o->stock = both || strcmp(name, "postfixadmin") == 0;
-	o->judge.builtin = both || strcmp(name, "notice") == 0;
-	if (o->stock || o->judge.builtin || strcmp(name, "none") == 0)
+	j->builtin = both || strcmp(name, "notice") == 0;
+	if (o->stock || j->builtin || strcmp(name, "none") == 0)
 		return true;
 	diag(NULL, "--policy '%s' is not valid; valid are notice, "
 	    "postfixadmin, both and none", name);
@@ -146,7 +140,7 @@ take_allow(struct options *o, const char *chars)
 {
 	char bad;
 
-	if (policy_allow(&o->judge.policy, chars, &bad))
+	if (policy_allow(&o->check.judge.policy, chars, &bad))
 		return true;
 	diag(NULL, "--allow '%s': all must be symbols of ASCII, as -_.!",
 	    chars);
@@ -158,7 +152,7 @@ take_rule(struct options *o, const char *text)
 {
 	struct ruleset_error e;
 
-	if (ruleset_add(&o->judge.rules, text, strlen(text), &e))
+	if (ruleset_add(&o->check.judge.rules, text, strlen(text), &e))
 		return true;
 	diag(NULL, "--rule '%s': %s", text, e.what);
 	return false;
@@ -171,7 +165,6 @@ take_rules(struct options *o, const char *file)
 	struct buf text = {0};
 	struct ruleset_error e;
 	int fd = in_is_stdin(file) ? -1 : in_open(file);
-	ssize_t n = fd == -1 ? -1 : 1;
 	bool good = false;
 
 	if (in_is_stdin(file)) {
@@ -179,14 +172,10 @@ take_rules(struct options *o, const char *file)
 		    "passwords may come by standard input", file);
 		return false;
 	}
-	while (n > 0) {
-		n = buf_reserve(&text, 65536) != 0 ? -1 :
-		    in_fill(fd, text.p + text.len, text.cap - text.len);
-		text.len += n > 0 ? (size_t)n : 0;
-	}
-	if (n < 0)
+	if (fd == -1 || in_all(fd, &text) != 0)
 		diag_errno(in_name(file), errno);
-	else if (!(good = ruleset_read(&o->judge.rules, text.p, text.len, &e)))
+	else if (!(good = ruleset_read(&o->check.judge.rules, text.p, text.len,
+	    &e)))
 		diag_at(in_name(file), e.line, "no rule", e.what,
 		    strlen(e.what));
 	in_close(fd);
@@ -194,66 +183,85 @@ take_rules(struct options *o, const char *file)
 	return good;
 }
 
-/* user=1,password=2,domain=3 */
+/* user=1,password=2,domain=3,all=4 */
 static bool
-take_columns(struct options *o, const char *list)
+parse_columns(struct format_options *r, const char *list)
 {
 	const struct {
 		const char *name;
 		size_t *column;
 	} names[] = {
-		{"user=", &o->format.column_user},
-		{"password=", &o->format.column_password},
-		{"domain=", &o->format.column_domain}
+		{"user=", &r->column_user},
+		{"password=", &r->column_password},
+		{"domain=", &r->column_domain},
+		{"all=", &r->columns}
 	};
 	const char *p = list;
 	bool good = false;
 
-	for (size_t i = 0; i < 3; i++)
+	for (size_t i = 0; i < 4; i++)
 		*names[i].column = 0;
 	while (*p) {
 		size_t i = 0;
 		char *end = NULL;
 
-		while (i < 3 && strncmp(p, names[i].name,
+		while (i < 4 && strncmp(p, names[i].name,
 		    strlen(names[i].name)) != 0)
 			i++;
-		if (i < 3) {
+		if (i < 4) {
 			p += strlen(names[i].name);
 			*names[i].column = (size_t)strtoul(p, &end, 10);
 		}
-		good = i < 3 && *p >= '1' && *p <= '9' &&
+		good = i < 4 && *p >= '1' && *p <= '9' &&
 		    (*end == '\0' || (*end == ',' && end[1] != '\0'));
 		if (!good)
 			break;
 		p = *end ? end + 1 : end;
 	}
-	/* a password must not be printed as another column */
-	if (good && o->format.column_password > 0 &&
-	    o->format.column_password != o->format.column_user &&
-	    o->format.column_password != o->format.column_domain)
+	return good;
+}
+
+static bool
+take_columns(struct options *o, const char *list)
+{
+	struct format_options *r = &o->check.records;
+	bool good = parse_columns(r, list);
+	size_t password = r->column_password, last = r->column_user;
+
+	o->columns = true;
+	if (r->column_domain > last)
+		last = r->column_domain;
+	/* a separator in a password moves what is behind it, and a part of a
+	 * password must not be printed as a user or a domain */
+	if (last > password && r->columns == 0)
+		r->columns = last;
+	if (last < password)
+		last = password;
+	if (good && password > 0 && password != r->column_user &&
+	    password != r->column_domain &&
+	    (r->columns == 0 || r->columns >= last))
 		return true;
 	diag(NULL, "--columns '%s' is not valid; valid is "
 	    "user=1,password=2,domain=3, with password at least, and in a "
-	    "column of its own", list);
+	    "column of its own; all=N: records have N columns", list);
 	return false;
 }
 
 static bool
 take_domain(struct options *o, const char *name)
 {
-	o->format.domain = name;
-	if (name[0] != '\0')
+	o->check.records.domain = name;
+	if (format_is_name((struct span){name, strlen(name)}))
 		return true;
-	diag(NULL, "-D '' is no domain; valid is example.jp");
+	diag(NULL, "-D '%s' is no domain; valid is example.jp", name);
 	return false;
 }
 
 static bool
 take_output(struct options *o, const char *name)
 {
-	o->listing.tsv = strcmp(name, "tsv") == 0;
-	if (o->listing.tsv || strcmp(name, "text") == 0)
+	o->check.listing.tsv = strcmp(name, "tsv") == 0;
+	if (o->check.listing.tsv || strcmp(name, "text") == 0)
 		return true;
 	diag(NULL, "-o '%s' is not valid; valid are text and tsv", name);
 	return false;
@@ -262,35 +270,46 @@ take_output(struct options *o, const char *name)
 static bool
 take_charset(struct options *o, const char *name)
 {
-	if (!o->judge.decoder.mem && decoder_open(&o->judge.decoder, name) == 0)
+	struct decoder *d = &o->check.judge.decoder;
+
+	if (!d->mem && decoder_open(d, name) == 0)
 		return true;
 	diag(NULL, "--from '%s' is no charset that iconv knows, or the second "
 	    "one; valid are shift_jis, euc-jp and those of iconv -l", name);
 	return false;
 }
 
+/* Options that change the notice. */
+static bool
+set_notice(struct options *o, int key)
+{
+	struct policy *p = &o->check.judge.policy;
+
+	o->notice = true;
+	switch (key) {
+	case OPT_MIN: return take_number("min", optarg, &p->min);
+	case OPT_LETTERS: return take_number("letters", optarg, &p->letters);
+	case OPT_DIGITS: return take_number("digits", optarg, &p->digits);
+	case OPT_MAX: return take_number("max", optarg, &p->max);
+	case OPT_ALLOW: return take_allow(o, optarg);
+	default: return false;
+	}
+}
+
 static bool
 set_word(struct options *o, int key)
 {
-	struct policy *p = &o->judge.policy;
-
 	switch (key) {
 	case 'f': return take_format(o, optarg);
 	case 'D': return take_domain(o, optarg);
 	case 'o': return take_output(o, optarg);
 	case OPT_COLUMNS: return take_columns(o, optarg);
 	case OPT_POLICY: return take_policy(o, optarg);
-	case OPT_MIN: return take_number("min", optarg, &p->min);
-	case OPT_LETTERS: return take_number("letters", optarg, &p->letters);
-	case OPT_DIGITS: return take_number("digits", optarg, &p->digits);
-	case OPT_MAX: return take_number("max", optarg, &p->max);
-	case OPT_ALLOW: return take_allow(o, optarg);
 	case OPT_RULE: return take_rule(o, optarg);
 	case OPT_RULES: return take_rules(o, optarg);
 	case OPT_FROM: return take_charset(o, optarg);
-	default: return false;
+	default: return set_notice(o, key);
 	}
-	return true;
 }
 
 static bool
@@ -299,16 +318,55 @@ set_option(void *options, int key)
 	struct options *o = options;
 
 	switch (key) {
-	case OPT_NOT_USER: o->judge.not_user = true; break;
-	case OPT_POSTMASTER: o->postmaster = true; break;
-	case OPT_SKIP_DISABLED: o->skip_disabled = true; break;
-	case '0': o->delim = '\0'; break;
-	case 'a': o->listing.all = true; break;
-	case 'q': o->listing.quiet = true; break;
+	case OPT_NOT_USER: o->check.judge.not_user = true; break;
+	case OPT_POSTMASTER: o->check.postmaster = true; break;
+	case OPT_SKIP_DISABLED: o->check.skip_disabled = true; break;
+	case '0': o->check.delim = '\0'; break;
+	case 'a': o->check.listing.all = true; break;
+	case 'q': o->check.listing.quiet = true; break;
 	case 's': o->summary = true; break;
 	case 'h': o->help = true; break;
 	case 'V': o->version = true; break;
 	default: return set_word(o, key);
+	}
+	return true;
+}
+
+/* Options that do not go together, and why. */
+static bool
+agree(const struct options *o)
+{
+	const struct check *c = &o->check;
+	const struct judge *j = &c->judge;
+	bool rules = o->stock || j->rules.count > 0;
+	const struct opt_conflict conflicts[] = {
+		{c->listing.quiet && c->listing.all, "-q and -a: print "
+		    "nothing, or all"},
+		{o->notice && !j->builtin, "--min, --letters, --digits, --max "
+		    "and --allow change the notice, which this --policy "
+		    "leaves out"},
+		{!j->builtin && !rules && !j->not_user && !j->decoder.mem,
+		    "--policy=none without a rule: every password would be "
+		    "good"},
+		{o->columns && !(c->format && format_has_columns(c->format)),
+		    "--columns is for -f csv and -f tsv"},
+	};
+
+	return opt_agree(conflicts, sizeof conflicts / sizeof conflicts[0]);
+}
+
+static bool
+finish_rules(struct options *o)
+{
+	struct ruleset *rules = &o->check.judge.rules;
+
+	if (o->stock && !ruleset_stock(rules)) {
+		diag_errno(NULL, ENOMEM);
+		return false;
+	}
+	if (rules->count > VERDICT_MESSAGES) {
+		diag(NULL, "more than %d rules", (int)VERDICT_MESSAGES);
+		return false;
 	}
 	return true;
 }
@@ -320,157 +378,38 @@ parse_options(struct options *o, int argc, char **argv)
 	bool ok;
 
 	memset(o, 0, sizeof *o);
-	o->delim = '\n';
-	o->judge.builtin = true;
-	o->format.column_user = 1;
-	o->format.column_password = 2;
-	policy_notice(&o->judge.policy);
+	o->check.delim = '\n';
+	o->check.judge.builtin = true;
+	o->check.records.column_user = 1;
+	o->check.records.column_password = 2;
+	policy_notice(&o->check.judge.policy);
 	ok = opt_parse(argc, argv, &usage, set_option, o);
 	o->operands = optind < argc ? argv + optind : standard_input;
 	o->count = optind < argc ? argc - optind : 1;
-	o->listing.names_files = o->count > 1;
-	if (!ok || o->help || o->version)
-		return ok;
-	if (o->listing.quiet && o->listing.all) {
-		diag(NULL, "-q and -a: print nothing, or all; see --help");
-		return false;
-	}
-	if (o->stock && !ruleset_stock(&o->judge.rules)) {
-		diag_errno(NULL, ENOMEM);
-		return false;
-	}
-	if (o->judge.rules.count > VERDICT_MESSAGES) {
-		diag(NULL, "more than %d rules", (int)VERDICT_MESSAGES);
-		return false;
-	}
-	return true;
+	o->check.listing.names_files = o->count > 1;
+	return ok && (o->help || o->version || (agree(o) && finish_rules(o)));
 }
 
-/* --- accounts --- */
-
-static int
-judge_one(struct options *o, const char *file, const struct account *a)
-{
-	struct subject s;
-	struct verdict v;
-	int known = 1;
-
-	if (a->disabled && o->skip_disabled)
-		return 0;
-	if (a->user.p)
-		known = census_add(&o->census, a);
-	if (known < 0)
-		return -1;
-	if (judge_account(&o->judge, a, &v) != 0)
-		return -1;
-	v.codes |= known == 0 ? VERDICT_DUPLICATE : 0U;
-	if (!listing_count(&o->listing, &v))
-		return 0;
-	s = (struct subject){file, a->line, a->user.p, a->domain.p, a->user.n,
-	    a->domain.n};
-	return listing_print(&o->listing, &s, &v);
-}
-
-/* The format that was given, or that the first record tells. */
-static const struct format *
-pick_format(const struct options *o, struct secrets *s, const char *file)
-{
-	const struct format *f = o->given;
-	char *record;
-	size_t n;
-
-	if (f || secrets_peek(s, &record, &n) != SECRETS_RECORD)
-		return f ? f : format_named("plain");
-	f = format_guess(record, n);
-	if (!f)
-		diag(file, "the format cannot be told from the first record; "
-		    "say it by -f: %s", format_names());
-	return f;
-}
-
-static int
-check_open_file(struct options *o, const char *file, struct secrets *s)
-{
-	const struct format *f = pick_format(o, s, file);
-	struct format_state state = {0};
-	struct account a;
-	int status = STATUS_YES, r = f ? FORMAT_ACCOUNT : FORMAT_END;
-
-	if (!f)
-		return STATUS_TROUBLE;
-	o->format.path = file;
-	while (r != FORMAT_END && r != FORMAT_ERROR && !o->listing.out->err) {
-		r = format_next(f, &state, s, &o->format, &a);
-		if (r == FORMAT_MALFORMED) {
-			o->listing.malformed++;
-			diag_at(file, a.line, "malformed record of the format",
-			    format_name(f), strlen(format_name(f)));
-			status = STATUS_TROUBLE;
-		} else if (r == FORMAT_ACCOUNT && judge_one(o, file, &a) != 0) {
-			r = FORMAT_ERROR;
-		}
-	}
-	if (r == FORMAT_ERROR && !o->listing.out->err)
-		diag_errno(file, errno);
-	format_state_free(&state);
-	return r == FORMAT_ERROR ? STATUS_TROUBLE : status;
-}
-
-static int
-check_file(struct options *o, const char *operand)
-{
-	const char *file = in_name(operand);
-	int fd = in_open(operand), status = STATUS_TROUBLE;
-	struct secrets s;
-
-	if (fd == -1) {
-		diag_errno(file, errno);
-		return STATUS_TROUBLE;
-	}
-	if (fd == 0)
-		secret_silence_terminal();
-	if (secrets_open(&s, fd, o->delim) != 0) {
-		diag_errno(file, errno);
-	} else {
-		status = check_open_file(o, file, &s);
-		secrets_close(&s);
-	}
-	in_close(fd);
-	return status;
-}
-
-static int
-put_missing(struct options *o)
-{
-	static const struct verdict v = {.kind = VERDICT_BAD,
-	    .codes = VERDICT_MISSING};
-	struct subject s = {.file = "", .user = "postmaster", .user_len = 10};
-	size_t at = 0;
-
-	while (census_next_missing(&o->census, &at, &s.domain, &s.domain_len))
-		if (listing_count(&o->listing, &v) &&
-		    listing_print(&o->listing, &s, &v) != 0)
-			return -1;
-	return 0;
-}
+/* --- wiring --- */
 
 static int
 run(struct options *o)
 {
-	const uint64_t *kinds = o->listing.kinds;
+	struct check *c = &o->check;
+	const uint64_t *kinds = c->listing.kinds;
 	int status = STATUS_YES;
 
 	for (int i = 0; i < o->count; i++) {
-		int r = check_file(o, o->operands[i]);
+		int r = check_file(c, o->operands[i]);
 
 		if (r > status)
 			status = r;
 	}
-	if (o->postmaster && put_missing(o) != 0)
+	if (c->postmaster && check_postmasters(c) != 0)
 		status = STATUS_TROUBLE;
-	if (out_flush(o->listing.out) == 0 && o->summary)
-		listing_summary(&o->listing);
-	if (status == STATUS_YES && (o->listing.flaws > 0 ||
+	if (out_flush(c->listing.out) == 0 && o->summary)
+		listing_summary(&c->listing);
+	if (status == STATUS_YES && (c->listing.flaws > 0 ||
 	    kinds[VERDICT_BAD] > 0 || kinds[VERDICT_UNKNOWN] > 0))
 		status = STATUS_NO;
 	return status;
@@ -489,16 +428,14 @@ main(int argc, char **argv)
 	secret_begin();
 	out_init(&out, 1, memory, sizeof memory);
 	parsed = parse_options(&o, argc, argv);
-	o.listing.out = &out;
+	o.check.listing.out = &out;
 	if (parsed && o.help)
 		(void)opt_help(&out, &usage);
 	else if (parsed && o.version)
 		(void)opt_version(&out);
 	else
 		status = parsed ? run(&o) : STATUS_TROUBLE;
-	judge_free(&o.judge);
-	census_free(&o.census);
-	listing_free(&o.listing);
+	check_free(&o.check);
 	secret_end();
 	return out_finish(&out) == 0 ? status : STATUS_TROUBLE;
 }

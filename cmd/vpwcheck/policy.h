@@ -45,8 +45,8 @@ struct policy {
 /* The notice: at least 6 characters, 3 of them letters, no symbol but _. */
 void policy_notice(struct policy *p);
 
-/* The symbols that are allowed are those of chars, and no others.  False: one of
- * them is no ASCII symbol, and *bad. */
+/* The symbols that are allowed are those of chars, and no others.  False: one
+ * of them is no ASCII symbol, and *bad. */
 bool policy_allow(struct policy *p, const char *chars, char *bad);
 
 /* The reasons against the n bytes of a password, of `length` characters; 0:

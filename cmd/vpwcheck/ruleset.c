@@ -295,7 +295,8 @@ ruleset_stock(struct ruleset *r)
 	struct ruleset_error e;
 
 	for (size_t i = 0; i < sizeof stock / sizeof *stock; i++)
-		if (!ruleset_add(r, stock[i], strlen(stock[i]), &e))
+		if (!find(r, stock[i], strcspn(stock[i], "=")) &&
+		    !ruleset_add(r, stock[i], strlen(stock[i]), &e))
 			return false;
 	return true;
 }

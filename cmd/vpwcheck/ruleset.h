@@ -44,7 +44,8 @@ bool ruleset_add(struct ruleset *r, const char *text, size_t n,
 bool ruleset_read(struct ruleset *r, const char *text, size_t n,
     struct ruleset_error *e);
 
-/* Add the three rules that PostfixAdmin comes with.  False: no memory. */
+/* Add those of PostfixAdmin's own three rules whose patterns are not there yet.
+ * False: no memory. */
 bool ruleset_stock(struct ruleset *r);
 
 /* Called for a rule that a password does not match.  `failed`: PCRE2 could not

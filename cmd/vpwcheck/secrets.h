@@ -48,8 +48,8 @@ enum {
  * it either.  A last record without a delimiter is one; an empty rest is none;
  * what an error cuts is none.  A UTF-8 byte order mark before the first record
  * is left out.  The bytes may be written to by the caller (to undo escapes in
- * place).  They are valid until the next call, secrets_peek's included.  All that
- * was given is wiped before any read(2), which may wait, and when there is
+ * place).  They are valid until the next call, secrets_peek's included.  All
+ * that was given is wiped before any read(2), which may wait, and when there is
  * nothing more to give.
  */
 int secrets_next(struct secrets *s, char **record, size_t *n);

@@ -153,8 +153,7 @@ test_plain(void)
 static const struct row pair_rows[] = {
 	ROW("user1:abc123\n", "1 user1=abc123\n"),
 	ROW("user1:a:b:c\nuser2: x", "1 user1=a:b:c\n2 user2= x\n"),
-	ROW("user1:\n", "1 user1=\n"),
-	ROW("user1:NULL\n", "1 user1=NULL\n"),
+	ROW("user1:\nuser2:NULL\nuser3:(null)\n", "1 user1?\n2 user2?\n3 user3?\n"),
 	ROW("user1@example.jp:x\n", "1 user1@example.jp=x\n"),
 	ROW("user1\n:abc\n\n", "1 malformed\n2 malformed\n3 malformed\n"),
 	ROW("user1:a\0b\n", "1 user1=a%b\n"),
