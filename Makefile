@@ -43,6 +43,9 @@ filter_objects = $(patsubst %.c,$(B)/obj/%.o,$(sort $(wildcard cmd/$1/*.c)))
 # Unit tests link all of a filter but its main.c.
 UNITS = $(patsubst tests/unit/%.c,$(B)/tests/%,$(sort $(wildcard tests/unit/*.c)))
 UNIT_OBJECTS = $(filter-out %/main.o,$(foreach f,$(FILTERS),$(call filter_objects,$f)))
+FUZZERS = $(patsubst tests/fuzz/%.c,$(B)/tests/fuzz-%,$(filter-out %/replay.c,$(sort $(wildcard tests/fuzz/*.c))))
+# What calls the fuzz targets, in the place of replay.c.
+FUZZ_MAIN =
 TOOLS = $(patsubst tests/tools/%.c,$(B)/tests/%,$(sort $(wildcard tests/tools/*.c)))
 # Sizes of the piece read at once, so that tests cross every boundary.
 TINY = 1 2 7 4096
@@ -103,7 +106,7 @@ uninstall:
 check: all tests
 	B='$(B)' bats tests
 
-tests: $(UNITS) $(TOOLS) $(B)/tests/link $(B)/tests/ctree-untyped \
+tests: $(UNITS) $(TOOLS) $(FUZZERS) $(B)/tests/link $(B)/tests/ctree-untyped \
     $(foreach n,$(TINY),$(foreach f,$(FILTERS),$(B)/tests/$f-$n))
 
 $(UNITS): $(B)/tests/%: tests/unit/%.c tests/unit/unit.h $(UNIT_OBJECTS) $(LIB)
@@ -115,6 +118,20 @@ $(TOOLS): $(B)/tests/%: tests/tools/%.c $(B)/config.mk
 	@mkdir -p $(@D)
 	$(COMPILE) -c -o $@.o $<
 	$(LINK) -o $@ $@.o $(LIBS)
+
+# Fuzz targets: here to be fed what tests/fuzz/corpus/ holds; `make fuzz' builds
+# them once more, for libFuzzer.
+$(FUZZERS): $(B)/tests/fuzz-%: tests/fuzz/%.c tests/fuzz/fuzz.h \
+    $(B)/obj/tests/fuzz/replay.o $(UNIT_OBJECTS) $(LIB)
+	@mkdir -p $(@D)
+	$(COMPILE) -Icmd -c -o $@.o $<
+	$(LINK) -o $@ $@.o $(if $(FUZZ_MAIN),$(FUZZ_MAIN),\
+	    $(B)/obj/tests/fuzz/replay.o) $(UNIT_OBJECTS) $(LIB) $(LIBS)
+
+# Calls to the system that fail: preloaded by tests, never linked.
+$(B)/tests/faults.so: tests/faults.c $(B)/config.mk
+	@mkdir -p $(@D)
+	$(COMPILE) -D_GNU_SOURCE -fPIC -shared $(LDFLAGS) -o $@ $<
 
 define tiny_objects_rule
 $(B)/tiny-$1/%.o: %.c $(B)/config.mk Makefile

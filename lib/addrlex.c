@@ -118,12 +118,15 @@ lex_comment(struct addrlex *l, size_t i)
 	for (unsigned k = 0; k < l->open_count; k++)
 		if (l->open[k] == i)
 			return open;
-	if (l->open_count == ADDRLEX_OPEN)
+	if (l->open_count == ADDRLEX_OPEN && i > l->open_to)
 		return (struct addrlex_token){LEX_SPACE, i, l->len};
 	end = comment_end(l, i);
 	if (end)
 		return (struct addrlex_token){LEX_COMMENT, i, end};
-	l->open[l->open_count++] = i;
+	if (l->open_count < ADDRLEX_OPEN)
+		l->open[l->open_count++] = i;
+	if (i > l->open_to)
+		l->open_to = i;
 	return open;
 }
 

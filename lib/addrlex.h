@@ -32,7 +32,7 @@ struct addrlex_token {
 	size_t pos, end;  /* offsets in the body */
 };
 
-/* After this many unclosed comments the next goes to the end of the body:
+/* After this many unclosed comments one behind them goes to the end of the body:
  * looking for the end of each would take the square of its length. */
 enum { ADDRLEX_OPEN = 64 };
 
@@ -48,6 +48,7 @@ struct addrlex {
 	size_t no_quote_from;    /* from here on no quote is closed */
 	size_t open[ADDRLEX_OPEN];  /* where comments open and never close */
 	unsigned open_count;
+	size_t open_to;          /* the last of them */
 };
 
 void addrlex_init(struct addrlex *l, const char *body, size_t len,

@@ -170,6 +170,8 @@ sort_range(struct range r, const char *base)
 void
 bytesort(struct bytesort_item *items, size_t n, const char *base)
 {
+	if (!base)
+		base = "";   /* all are empty */
 	for (size_t i = 0; i < n; i++)
 		items[i].key = load_key(base + items[i].at, items[i].len);
 	sort_range((struct range){items, n, 0}, base);

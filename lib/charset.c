@@ -368,6 +368,8 @@ charset_decode(struct charset *cs, struct buf *out, const char *text, size_t n,
 	size_t plain = 0, took = 0;
 	ssize_t r;
 
+	if (n == 0)
+		text = "";   /* it may be NULL */
 	if (cs->set == JIS_ASCII)
 		plain = plain_run(cs, text, n);
 	*used = plain;

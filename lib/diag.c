@@ -54,10 +54,19 @@ write_line(const struct buf *line)
 	}
 }
 
+/* Where there is no memory for a message, that is one. */
+static void
+write_no_memory(void)
+{
+	static const char no_memory[] = ": out of memory\n";
+
+	(void)!write(2, program, strlen(program));
+	(void)!write(2, no_memory, sizeof no_memory - 1);
+}
+
 void
 diag_bytes(const char *where, const char *what, const char *bytes, size_t n)
 {
-	static const char no_memory[] = ": out of memory\n";
 	struct buf line = {0};
 	bool ok = buf_puts(&line, program) == 0 && buf_puts(&line, ": ") == 0;
 
@@ -71,12 +80,10 @@ diag_bytes(const char *where, const char *what, const char *bytes, size_t n)
 	if (bytes)
 		ok = ok && buf_puts(&line, ": ") == 0 &&
 		    escape_put(&line, bytes, n) == 0;
-	if (ok && buf_putc(&line, '\n') == 0) {
+	if (ok && buf_putc(&line, '\n') == 0)
 		write_line(&line);
-	} else {
-		(void)!write(2, program, strlen(program));
-		(void)!write(2, no_memory, sizeof no_memory - 1);
-	}
+	else
+		write_no_memory();
 	buf_free(&line);
 }
 
@@ -106,7 +113,7 @@ diag(const char *where, const char *fmt, ...)
 	n = vsnprintf(NULL, 0, fmt, ap);
 	va_end(ap);
 	if (n < 0 || buf_reserve(&what, (size_t)n + 1) != 0) {
-		diag_bytes(where, fmt, NULL, 0);
+		write_no_memory();
 		return;
 	}
 	va_start(ap, fmt);

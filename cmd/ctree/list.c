@@ -57,7 +57,10 @@ path_of(const struct list *l, const struct buf *b)
 static struct path
 item_path(const struct list *l, size_t i)
 {
-	return (struct path){l->text.p + l->items[i].at, l->items[i].len,
+	/* of empty paths alone there is no text */
+	const char *text = l->text.p ? l->text.p : "";
+
+	return (struct path){text + l->items[i].at, l->items[i].len,
 	    l->o->names->from != NULL, l->marked};
 }
 

@@ -32,25 +32,28 @@ is_failure(void)
 	    errno == EIO || errno == EINTR;
 }
 
-/* In memory that the caller frees; NULL with errno. */
+/* In memory that the caller frees; NULL with errno, which stays as it was
+ * otherwise: a failure before may have left it. */
 static char *
 look_up(enum long_kind kind, unsigned long id)
 {
 	const struct passwd *user = NULL;
 	const struct group *group = NULL;
-	char number[24];
+	char number[24], *name;
+	int err = errno;
 
 	errno = 0;
 	if (kind == LONG_USER)
 		user = getpwuid((uid_t)id);
 	else
 		group = getgrgid((gid_t)id);
-	if (user || group)
-		return strdup(user ? user->pw_name : group->gr_name);
-	if (is_failure())
+	if (!user && !group && is_failure())
 		return NULL;
 	(void)snprintf(number, sizeof number, "%lu", id);
-	return strdup(number);
+	name = strdup(user ? user->pw_name : group ? group->gr_name : number);
+	if (name)
+		errno = err;
+	return name;
 }
 
 /* Few servers have so many owners that a search costs more than a stat; the one

@@ -34,7 +34,8 @@ may_be_aggregate(const char *text, size_t n, size_t at)
  * over. */
 enum { NAME_MAX_LENGTH = 300 };
 
-/* Behind `do`: name( or $name(, or a comment before them? */
+/* Behind `do`: name(, a scalar, which may be ${ any code }, or a comment before
+ * them? */
 static bool
 may_be_call(const char *text, size_t n, size_t at)
 {
@@ -44,9 +45,9 @@ may_be_call(const char *text, size_t n, size_t at)
 	at = perlbyte_skip_space(text, n, at);
 	end = at + NAME_MAX_LENGTH;
 	while (at < end && (perlbyte_is_word(c = perlbyte_at(text, n, at)) ||
-	    (c > 0 && strchr("$:'{}^", c))))
+	    c == ':' || c == '\''))
 		at++;
-	if (at == end || c == '#' || c == -1)
+	if (at == end || c == '$' || c == '#' || c == -1)
 		return true;
 	at = perlbyte_skip_space(text, n, at);
 	c = perlbyte_at(text, n, at);

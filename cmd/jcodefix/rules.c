@@ -1,6 +1,7 @@
 #include "rules.h"
 
 #include "operand.h"
+#include "perlbyte.h"
 #include "perlword.h"
 #include "report.h"
 
@@ -126,6 +127,36 @@ sub_end(const struct statement *st, size_t i)
 	return i + 1;
 }
 
+/* Does a term end with the token?  A block's bracket and a scalar may be a file
+ * handle. */
+static bool
+ends_term(const struct statement *st, size_t i)
+{
+	const struct perl_token *t = &st->t[i];
+
+	if (t->kind == PERL_CLOSE)
+		return t->bracket < PERL_DEREF;
+	return t->kind == PERL_NUMBER || t->kind == PERL_STRING ||
+	    t->kind == PERL_EVALUATED ||
+	    (t->kind == PERL_VARIABLE && st->text[t->at] != '$');
+}
+
+/* Is &$x the value of $x called?  Behind & only these make a name (toke.c,
+ * scan_ident): &$'x and &$; are the sub &$, and something more. */
+static bool
+may_follow_and(const struct statement *st, size_t i)
+{
+	const struct perl_token *t = &st->t[i];
+	const char *p = st->text + t->at, *end = st->text + t->end;
+
+	if (*p != '$')
+		return true;
+	while (p < end && *p == '$')
+		p++;
+	return p < end && (perlbyte_is_word((unsigned char)*p) || *p == '{' ||
+	    (end - p > 2 && memcmp(p, "::", 2) == 0));
+}
+
 static bool
 find_do_sub(struct look *l)
 {
@@ -143,6 +174,10 @@ find_do_sub(struct look *l)
 	if (i > 0 && st->t[i - 1].kind == PERL_VARIABLE &&
 	    st->text[st->t[i + 1].at] == '$')
 		left = "behind a file handle, & is an operator";
+	if (!may_follow_and(st, i + 1))
+		left = "behind & its name would be another";
+	if (i > 0 && ends_term(st, i - 1))
+		left = "what stands before it wants an operator";
 	add(l, i, list + 1, at, end - at, joins ? " &" : "&", left);
 	return true;
 }

@@ -24,7 +24,8 @@ scan_needs_candidates(rule_set set)
 	return true;
 }
 
-/* Is token i that word of Perl's, perhaps as CORE::word? */
+/* Is token i that word of Perl's, perhaps as CORE::word?  Not where it hangs on a
+ * number, 2defined: no Perl takes that, and it is no candidate. */
 static bool
 is_word(const struct statement *st, size_t i, const char *word)
 {
@@ -33,6 +34,8 @@ is_word(const struct statement *st, size_t i, const char *word)
 	const char *p = st->text + t->at;
 
 	return t->kind == PERL_WORD && n >= len &&
+	    (i == 0 || st->t[i - 1].kind != PERL_NUMBER ||
+	    st->t[i - 1].end < t->at) &&
 	    memcmp(p + n - len, word, len) == 0 &&
 	    (n == len || (n == len + 6 && memcmp(p, "CORE::", 6) == 0));
 }

@@ -290,7 +290,7 @@ statements_next(struct statements *s, struct statement *st)
 	if (more == 0 && end_doubts(s) != 0)
 		more = -1;
 	st->text = s->lx.text;
-	st->t = s->tokens + s->begin;
+	st->t = s->tokens ? s->tokens + s->begin : NULL;
 	st->count = s->count - s->begin;
 	st->cut = s->cut;
 	return more;

@@ -17,6 +17,7 @@ struct check {
 	char delim;                      /* of records */
 	bool skip_disabled;
 	bool postmaster;                 /* each domain must have one */
+	bool cut;                        /* not all was read */
 	struct judge judge;
 	struct census census;
 	struct listing listing;
@@ -26,7 +27,8 @@ struct check {
  * STATUS_TROUBLE after messages. */
 int check_file(struct check *c, const char *operand);
 
-/* Print the domains without a postmaster: 0, or -1 with errno. */
+/* Print the domains without a postmaster, if all files were read to their ends:
+ * 0, or -1 with errno. */
 int check_postmasters(struct check *c);
 
 void check_free(struct check *c);

@@ -225,7 +225,15 @@ test_do(void)
 	becomes("do ${$x}(1);", "&${$x}(1);", 0);
 	becomes("do ${f}(1);", "&${f}(1);", 0);
 	becomes("do f # c\n(1);", "&f # c\n(1);", 0);
+	becomes("do $::f(1); do $1(2);", "&$::f(1); &$1(2);", 0);
+	/* behind &, perl takes $ alone for the name */
+	becomes("do $'f(1);", "do $'f(1);", 1);
+	becomes("do $[(1); do $^W(2);", "do $[(1); do $^W(2);", 2);
 	becomes("print $fh do $x(2);", "print $fh do $x(2);", 1);
+	/* no Perl takes these; the edit would make them mean something */
+	becomes("defined @a do f(2);", "defined @a do f(2);", 2);
+	becomes("f() 2do f(2);", "f() 2do f(2);", 0);
+	becomes("(1) do f(2); 'a' do f(3);", "(1) do f(2); 'a' do f(3);", 2);
 	becomes("print $fh do f(2);", "print $fh &f(2);", 0);
 	becomes("print {$fh} do $x(2);", "print {$fh} &$x(2);", 0);
 	stays("do log(1);");

@@ -1,0 +1,185 @@
+# Every call to the system and every request for memory fails, one by one.  What
+# comes out then is what would have come out without, or a message and status 2.
+load helpers
+
+setup_file() {
+    make -C "$TOP" -s B="${B:-build}" "${B:-build}/tests/faults.so" >/dev/null 2>&1 || :
+}
+
+setup() {
+    [[ $BUILD != *asan* ]] || skip "the sanitizers' runtime comes between"
+    faults=$BUILD/tests/faults.so
+    test -f "$faults" || skip "no glibc"
+    cd "$BATS_TEST_TMPDIR"
+    printf 'From: =?iso-2022-jp?B?GyRCPjBMTBsoQg==?= <a@example.com>\nReturn-Path: <a@example.com>\nTo: b@example.org, c@example.com\n\nx d@example.net\n' >mail
+    printf '\x83\x5c\x95\x5c a@example.jp\n' >sjis
+    printf 'unless defined %%h { }\nf() unless defined %%t;\ndo f(1);\n' >script.pl
+    printf 'b/c\nb/a\nd\ne/f/g\n' >paths
+    printf 'name:x:1:0::/home/vpopmail/domains/example.jp/name:NOQUOTA:ab-c\n' >vpasswd
+    printf 'ab\xe3\x81\x82\nabcdefg\n' >plain
+    printf 'a,b@c\n' >table
+    mkdir -p tree/sub site
+    cp script.pl site
+    printf x >tree/sub/file
+    ln -s file tree/sub/link
+}
+
+# run_with FAULT INPUT COMMAND ...: out, err, rc.
+run_with() {
+    local fault=$1 input=$2
+    shift 2
+    rm -f hit
+    rc=0
+    FAULT=$fault FAULT_HIT=hit LD_PRELOAD=$faults "$@" <"$input" >out 2>err || rc=$?
+}
+
+# told NAME: status 2, and who says so; what came out before is the beginning of
+# what should have come.  ctree goes on behind what it could not read, with 1 for
+# a directory.
+told() {
+    grep -q "^$1: " err || return 1
+    test "$1" != ctree || { test $rc = 1 || test $rc = 2; return; }
+    test $rc = 2 || return 1
+    head -c "$(wc -c <out)" want | cmp -s - out
+}
+
+# each CALL ERROR INPUT COMMAND ...: the command with that call failing, the
+# first one, the second, ... as long as there is one.  At least `least' of them.
+each() {
+    local call=$1 error=$2 input=$3 n=0
+    shift 3
+    run_with none:1:EIO "$input" "$@"
+    mv out want
+    mv err want_err
+    local want_rc=$rc
+    while :; do
+        n=$((n + 1))
+        run_with "$call:$n:$error" "$input" "$@"
+        test -e hit || break
+        test $n -lt 500 || { echo "$call never ends: $*"; return 1; }
+        # nothing happened; or there was no memory for a message, or for all of it
+        if test $rc = $want_rc && cmp -s out want && { cmp -s err want_err || ! grep -v "^$1: " err; }; then continue; fi
+        told "$1" || { echo "$call $n $error: $*: status $rc"; head -c 300 out; cat err; return 1; }
+    done
+    tried=$((tried + n - 1))
+}
+
+# all LEAST INPUT COMMAND ...: all calls, all errors that they may have; so many
+# failures at least.
+all() {
+    local least=$1 pair
+    shift
+    tried=0
+    for pair in malloc:ENOMEM read:EIO write:ENOSPC write:EIO open:EMFILE open:EACCES close:EIO \
+        fstat:EIO fstatat:EACCES lseek:EIO mmap:ENOMEM mlock:EPERM getdents64:EIO poll:EINTR; do
+        each ${pair%:*} ${pair#*:} "$@" || return 1
+    done
+    test $tried -ge $least || { echo "only $tried: $*"; return 1; }
+}
+
+# same_with FAULT INPUT COMMAND ...: the fault changes nothing.
+same_with() {
+    local fault=$1
+    shift
+    run_with none:1:EIO "$@"
+    mv out want
+    local want_rc=$rc
+    run_with "$fault" "$@"
+    test -e hit || { echo "$fault does not come: $*"; return 1; }
+    same out want || return 1
+    test $rc = $want_rc || { echo "$fault: status $rc, not $want_rc: $*"; cat err; return 1; }
+}
+
+@test "faults: addrgrab" {
+    all 8 /dev/null addrgrab -F From mail
+    all 6 mail addrgrab -a
+    all 8 mail addrgrab -au
+    all 8 /dev/null addrgrab -ae '[a-z]@\S+' mail
+    all 8 sjis addrgrab -a --from=shift_jis
+    all 8 /dev/null addrgrab --list --format='%n %a' mail
+}
+
+@test "faults: addrcmp" {
+    all 6 /dev/null addrcmp From Return-Path mail
+    all 6 mail addrcmp -p From To
+}
+
+@test "faults: ctree" {
+    all 10 /dev/null ctree tree
+    all 10 /dev/null ctree --du -J tree
+    # without memory, glibc's getpwuid ends the process
+    for pair in open:EMFILE open:EACCES read:EIO fstatat:EACCES mmap:ENOMEM; do each ${pair%:*} ${pair#*:} /dev/null ctree -lJ tree; done
+    run_with malloc:13:ENOMEM /dev/null ctree -lJ tree
+    ! grep -q Success err || return 1
+    all 8 /dev/null ctree -f paths
+    all 6 paths ctree -U -
+    all 8 /dev/null ctree --from=euc-jp -bf paths
+}
+
+@test "faults: jcodefix" {
+    all 6 script.pl jcodefix
+    all 3 script.pl jcodefix --literal
+    all 8 /dev/null jcodefix -d script.pl
+    all 8 /dev/null jcodefix -rl site
+    all 8 /dev/null jcodefix --check --rules=default,require-dot -r site
+}
+
+@test "faults: vpwcheck" {
+    all 8 /dev/null vpwcheck vpasswd
+    all 8 plain vpwcheck -f plain --from=utf-8
+    all 10 plain vpwcheck -f plain --policy=both --rule='/(a|b)+/u=x'
+    all 8 /dev/null vpwcheck -f csv -o tsv --not-user --require-postmaster table
+}
+
+@test "faults: short reads and writes, and signals, change nothing" {
+    for fault in read:0:short write:0:short read:odd:EINTR write:odd:EINTR read:odd:EAGAIN write:odd:EAGAIN; do
+        same_with $fault mail addrgrab -a
+        same_with $fault mail addrgrab -F To
+        same_with $fault mail addrcmp -p From To
+        same_with $fault paths ctree -
+        same_with $fault paths ctree -U -J -
+        same_with $fault script.pl jcodefix
+        same_with $fault script.pl jcodefix --literal
+        same_with $fault vpasswd vpwcheck -a
+        same_with $fault plain vpwcheck -af plain --from=utf-8
+    done
+}
+
+# in_place FAULT: jcodefix -i on a file that has a backup asked for.
+in_place() {
+    rm -rf work
+    mkdir work
+    cp -p script.pl work/script.pl
+    run_with "$1" /dev/null jcodefix -i.bak work/script.pl
+}
+
+@test "faults: jcodefix -i leaves the old file or the new one, whole, and says which" {
+    in_place none:1:EIO
+    test $rc = 0
+    cp work/script.pl new.pl
+    test "$(ls work)" = $'script.pl\nscript.pl.bak'
+    tried=0
+    for pair in malloc:ENOMEM read:EIO write:ENOSPC write:EDQUOT open:EMFILE open:EACCES close:EIO fstat:EIO fstatat:EACCES \
+        fsync:EIO fchown:EPERM fchmod:EPERM linkat:EPERM renameat:EROFS unlinkat:EACCES lseek:EIO flock:EINTR flistxattr:EIO; do
+        n=0
+        while :; do
+            n=$((n + 1))
+            in_place "${pair%:*}:$n:${pair#*:}"
+            test -e hit || break
+            test $n -lt 500
+            what="$pair $n: status $rc, $(ls -A work | tr '\n' ' ')$(cat err)"
+            if cmp -s work/script.pl script.pl; then
+                test $rc = 2 || { echo "not told: $what"; return 1; }
+            else
+                cmp work/script.pl new.pl || { echo "neither: $what"; return 1; }
+                test ! -e work/script.pl.bak || cmp work/script.pl.bak script.pl || { echo "backup: $what"; return 1; }
+                test -e work/script.pl.bak || { echo "no backup: $what"; return 1; }
+            fi
+            test $rc = 0 || grep -q '^jcodefix: ' err || { echo "no message: $what"; return 1; }
+            # what cannot be removed may stay, and is told
+            test "${pair%:*}" = unlinkat || test -z "$(ls -A work | grep -v '^script.pl\(.bak\)\?$')" || { echo "left: $what"; return 1; }
+            tried=$((tried + 1))
+        done
+    done
+    test $tried -ge 30
+}

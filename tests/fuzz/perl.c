@@ -1,0 +1,85 @@
+/*
+ * perl: what the rules find in Perl source.
+ *
+ * Sites lie in the text, in order; their edits do not overlap, and bytes outside
+ * them stay.  A second pass over what the first has made finds nothing to do.
+ * Nothing is to be done where there is no candidate.
+ */
+#include "fuzz.h"
+
+#include "buf.h"
+
+#include "jcodefix/candidate.h"
+#include "jcodefix/perllex.h"
+#include "jcodefix/scan.h"
+
+/* Tokens go forward, and end. */
+static void
+check_tokens(const char *text, size_t n)
+{
+	struct perllex lx;
+	size_t before = 0, count = 0;
+	const struct perl_token *t;
+
+	perllex_begin(&lx, text, n);
+	while ((t = perllex_next(&lx))->kind != PERL_END) {
+		HOLDS(t->at >= before && t->at < n && t->end <= n);
+		before = t->at;
+		HOLDS(++count <= n);
+	}
+	HOLDS(perllex_next(&lx)->kind == PERL_END);
+}
+
+/* The text with all done that may be; how many edits that took. */
+static size_t
+fix(const char *text, size_t n, rule_set set, struct buf *out)
+{
+	struct scan_options o = {set, NULL};
+	struct sites sites = {0};
+	size_t at = 0, edits = 0, site = 0;
+
+	HOLDS(scan_text(&sites, text, n, &o) == 0);
+	for (size_t i = 0; i < sites.count; i++) {
+		const struct site *s = &sites.v[i];
+		const struct edit *e = &s->edit;
+
+		HOLDS(s->at >= site && s->at < s->end && s->end <= n);
+		site = s->at;
+		HOLDS(!s->left || s->left_at == SIZE_MAX || s->left_at <= n);
+		if (s->left || s->rule->use == RULE_REPORT)
+			continue;
+		HOLDS(s->at <= e->at && e->at + e->len <= s->end);
+		HOLDS(e->at >= at);
+		HOLDS(buf_put(out, text + at, e->at - at) == 0);
+		HOLDS(buf_put(out, e->with, e->with_len) == 0);
+		at = e->at + e->len;
+		edits++;
+	}
+	HOLDS(buf_put(out, text + at, n - at) == 0);
+	site_free(&sites);
+	return edits;
+}
+
+int
+LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	unsigned choice = fuzz_choice(&data, &size);
+	const char *text = (const char *)data;
+	rule_set set = rules_default();
+	struct buf once = {0}, twice = {0};
+	size_t edits;
+
+	if (size == 0)
+		return 0;
+	if (choice & 1)
+		set |= rules_reporting();
+	check_tokens(text, size);
+	edits = fix(text, size, set, &once);
+	HOLDS(edits == 0 || candidate_next(text, size, 0, size) < size);
+	HOLDS(edits > 0 || (once.len == size &&
+	    memcmp(once.p, text, size) == 0));
+	HOLDS(fix(once.p, once.len, set, &twice) == 0);
+	buf_free(&twice);
+	buf_free(&once);
+	return 0;
+}
