@@ -156,22 +156,34 @@ put_unknown(struct buf *out)
 	return buf_put(out, "\xEF\xBF\xBD", 3);
 }
 
-/* glibc converts by way of a buffer of UCS-4, which it never clears.  Zeroes
- * are text in every charset that is more than one byte wide, too. */
+/* Give iconv n times the same byte.  Was it text? */
+static bool
+wash_with(struct charset *cs, int byte, size_t n)
+{
+	char soap[16384], waste[sizeof soap];
+	char *in = soap, *to = waste;
+	size_t left, room = sizeof waste;
+
+	n = n < sizeof soap ? n : sizeof soap;
+	left = n;
+	memset(soap, byte, n);
+	(void)iconv(cs->cd, &in, &left, &to, &room);
+	return left < n;
+}
+
+/* glibc converts by way of a buffer of some 2,000 characters in UCS-4, which it
+ * never clears, and each call begins at its front: 16 KiB go all through it.  A
+ * byte may have become four characters.  Zeroes are text in charsets that are
+ * more than one byte wide, too; where they are none, as in UTF-7, letters are. */
 void
 charset_wash(struct charset *cs, size_t n)
 {
-	static const char zeroes[4096];
-	char waste[4 * sizeof zeroes];
+	size_t soap = n < 16384 ? 4 * n + 64 : 4 * 16384;
 
 	if (cs->cd == (iconv_t)-1)
 		return;
-	for (size_t done = 0; done <= n; done += sizeof zeroes) {
-		char *in = (char *)(uintptr_t)zeroes, *to = waste;
-		size_t left = sizeof zeroes, room = sizeof waste;
-
-		(void)iconv(cs->cd, &in, &left, &to, &room);
-	}
+	if (!wash_with(cs, '\0', soap))
+		(void)wash_with(cs, 'a', soap);
 	(void)iconv(cs->cd, NULL, NULL, NULL, NULL);
 }
 

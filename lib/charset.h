@@ -46,8 +46,8 @@ int charset_ready(struct charset *cs);
 ssize_t charset_decode(struct charset *cs, struct buf *out, const char *text,
     size_t n, bool last, size_t *used);
 
-/* Run n bytes of zeroes, and some more, through iconv, and forget the result:
- * what a libc keeps of text converted before is overwritten. */
+/* Run something else through iconv and forget it: what a libc keeps of n bytes
+ * of text that were converted before is overwritten. */
 void charset_wash(struct charset *cs, size_t n);
 
 void charset_close(struct charset *cs);

@@ -1,6 +1,7 @@
 #include "tally.h"
 
 #include "in.h"
+#include "siphash.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -11,31 +12,24 @@
 
 enum { FIRST_SLOTS = 256 };
 
-/* FNV-1a, from a secret beginning. */
 static uint64_t
 hash(const struct tally *t, const char *s, size_t n)
 {
-	uint64_t h = t->seed;
-
-	for (size_t i = 0; i < n; i++)
-		h = (h ^ (unsigned char)s[i]) * UINT64_C(0x100000001B3);
-	return h ^ h >> 32;
+	return siphash(t->key, s, n);
 }
 
-static uint64_t
-new_seed(const struct tally *t)
+static void
+new_key(struct tally *t)
 {
-	uint64_t seed = (uint64_t)time(NULL) ^ (uint64_t)getpid() << 32 ^
-	    (uint64_t)(uintptr_t)t;
-	uint64_t chance = 0;
 	/* every Unix has the device; getentropy(3) is missing on old ones */
 	int fd = open("/dev/urandom", O_RDONLY | O_CLOEXEC);
 
+	t->key[0] = (uint64_t)time(NULL) ^ (uint64_t)getpid() << 32;
+	t->key[1] = (uint64_t)(uintptr_t)t;
 	if (fd != -1) {
-		(void)in_fill(fd, &chance, sizeof chance);
+		(void)in_fill(fd, t->key, sizeof t->key);
 		(void)close(fd);
 	}
-	return (seed ^ chance) | 1;
 }
 
 /* The slot where the string is, or the free one where it belongs. */
@@ -101,8 +95,8 @@ tally_add(struct tally *t, const char *key, size_t key_len, const char *text,
 	    .text_len = text_len};
 	size_t i;
 
-	if (!t->seed)
-		t->seed = new_seed(t);
+	if (t->slot_count == 0)
+		new_key(t);
 	if (2 * (t->len + 1) > t->slot_count && more_slots(t) != 0)
 		return -1;
 	e.hash = hash(t, key, key_len);

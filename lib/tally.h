@@ -21,7 +21,8 @@ struct tally {
 	size_t len, cap;
 	size_t *slots;       /* index of an entry plus 1; 0: free */
 	size_t slot_count;   /* a power of two, over twice len */
-	uint64_t seed;       /* so that strings that collide are hard to choose */
+	uint64_t key[2];     /* of siphash: a secret, so that nobody can choose
+	                      * strings that collide */
 	struct buf bytes;
 };
 

@@ -314,6 +314,7 @@ held() {
         ['-f plain --from=shift_jis', '', $kana, '', $wide],
         ['-f plain --from=euc-jp', '', $euc, '', $wide],
         ['-f plain --from=iso-2022-jp', '', "\e\$B\x30\x21\e(B$mark", ''],
+        ['-f plain --from=utf-7', '', $mark, ''],
         ['-f plain --from=utf-16', '', join("\0", '', split //, $mark), ''],
     );
     my @bytes = (
@@ -491,6 +492,8 @@ END
     print on_terminal('eof', 'cat');
     print on_terminal('eof', 'vpwcheck', '-af', 'plain');
     print on_terminal($_, 'vpwcheck', '-qf', 'plain') for qw(TERM INT HUP QUIT);
+    # by another name
+    print on_terminal('eof', 'vpwcheck', '-af', 'plain', $_) for '/dev/tty', '/dev/stdin';
 END
     perl tty.pl >got
     ! grep -qx refused got || skip "no terminals here"
@@ -498,6 +501,7 @@ END
     grep -q '^eof: exit 0, echo, MARK' got
     sed -i 1d got
     printf '%s\n' 'eof: exit 0, echo, line 1: goodline 2: good' 'TERM: signal 15, echo, ' 'INT: signal 2, echo, ' \
-        'HUP: signal 1, echo, ' 'QUIT: signal 3, echo, ' >want
+        'HUP: signal 1, echo, ' 'QUIT: signal 3, echo, ' \
+        'eof: exit 0, echo, line 1: goodline 2: good'{,} >want
     same got want
 }

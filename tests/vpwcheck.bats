@@ -110,7 +110,30 @@ END
     : >d/domains/example.net/vpasswd
     prints 'postmaster@example.net: missing\n' only 1 vpwcheck --require-postmaster d/domains/example.net/vpasswd
     prints 'postmaster@example.org: missing\n' only 1 vpwcheck --require-postmaster -D example.org /dev/null
-    status 0 vpwcheck --require-postmaster /dev/null
+    status 2 vpwcheck --require-postmaster /dev/null
+    says 'there is no account and no domain' vpwcheck --require-postmaster /dev/null
+    # nor where all accounts are left out, or none came
+    printf 'postmaster:$1$:1:2062:g:%s/example.net/postmaster:NOQUOTA:abcdef\n' $V >d/domains/example.net/vpasswd
+    prints 'postmaster@example.net: missing\n' only 1 vpwcheck --skip-disabled --require-postmaster d/domains/example.net/vpasswd
+    prints 'postmaster@example.net: missing\n' only 1 vpwcheck -f vuserinfo -D example.net --require-postmaster <(echo ---)
+    # a domain that is not told is one for each file
+    echo postmaster:abcdef >one
+    echo postmaster:abcdef >two
+    status 0 vpwcheck -f pair --require-postmaster one two
+    echo user1:abcdef >two
+    prints 'two: postmaster: missing\n' only 1 vpwcheck -f pair --require-postmaster one two
+    prints 'two\t0\tpostmaster\t\tbad\tmissing\n' only 1 vpwcheck -o tsv -f pair --require-postmaster one two
+    # whole addresses
+    printf 'postmaster@example.jp:abcdef\nuser1@example.jp:auser1a\npostmaster@example.com:ab\n' >in
+    prints 'user1@example.jp: user\npostmaster@example.com: short, letters\n' only 1 vpwcheck -f pair --not-user --require-postmaster in
+    prints 'user1@b.example: user\npostmaster@b.example: short, letters, duplicate\n' only 1 vpwcheck -f pair -D b.example --not-user in
+    printf '@example.jp:abcdef\n' >in
+    status 2 vpwcheck -f pair in
+    # what was not read to its end tells of no postmaster
+    printf 'user1@example.jp:ab\n' >in
+    says 'postmasters are not checked' vpwcheck -f pair --require-postmaster in .
+    # flags
+    says 'tell no flags, which --skip-disabled needs' vpwcheck -f pair --skip-disabled in
     # and no users, no answer
     status 2 vpwcheck --require-postmaster <(echo abcdef)
     says 'tell no users, which --require-postmaster needs' vpwcheck --require-postmaster -f plain <(echo abcdef)
@@ -142,10 +165,62 @@ END
     printf "'/a/' => function(\$p) { return 1; },\n" >bad.php
     status 2 vpwcheck --rules bad.php in
     says 'bad.php:1:' vpwcheck --rules bad.php in
+    # a whole program: other code is passed over
+    cat >config.php <<'END'
+<?php
+global $CONF;
+if (@file_exists('/x')) { require_once('/x'); }
+$CONF['page_size'] = '10';
+$CONF['text'] = <<<EOM
+    '/x/' => 'not a rule'
+EOM;
+$CONF['password_validation'] = array(
+    '/.{5}/' => 'password_too_short 5',
+);
+function f($x) { return array('/y/' => 'nor this'); }
+?>
+'/z/' => 'nor this'
+END
+    says_of 'abcd\n' 'line 1: password_too_short 5\n' --policy=none --rules config.php
     # one that explodes fails, and is no pass
     printf 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaab\n' >in
     status 1 timeout 20 vpwcheck --policy=none --rule '/^(a+)+$/=no' in >got
     grep -qx 'line 1: no, rule-failed' got
+}
+
+@test "vpwcheck: statuses, whatever else there is" {
+    printf 'a:\n' >in
+    status 1 vpwcheck -qf pair in
+    printf 'a:ab\nb:\n' >in
+    status 1 vpwcheck -qf pair in
+    # of options that leave the notice out, one is enough
+    status 0 vpwcheck --policy=none --from=shift_jis <(echo a)
+    # --skip-disabled leaves the others
+    { vpasswd example.jp user1 ab; vpasswd example.jp user2 abcdef; } >in
+    prints 'user1@example.jp: short, letters\n' only 1 vpwcheck --skip-disabled in
+    # -D wins over a path
+    mkdir -p d/domains/a.example
+    : >d/domains/a.example/vpasswd
+    prints 'postmaster@b.example: missing\n' only 1 vpwcheck -D b.example --require-postmaster d/domains/a.example/vpasswd
+    # domains and users are apart, and have no case
+    printf 'c,abcdef,ab\nbc,abcdef,a\nC,abcdef,AB\n' >in
+    prints 'C@AB: duplicate\n' only 1 vpwcheck -f csv --columns=user=1,password=2,domain=3 in
+    printf 'Postmaster@EXAMPLE.jp:abcdef\na@example.JP:abcdef\n' >in
+    status 0 vpwcheck -f pair --require-postmaster in
+    # many files with secrets of their own
+    printf 'name: a\nclear passwd: abcdef\n' >in
+    status 1 vpwcheck -f vuserinfo in in in in in in in in in in in in
+    # nobody reads on where nothing can be written
+    yes ab | timeout 10 vpwcheck -f plain >/dev/full 2>err || test $? = 2
+    test "$(wc -l <err)" = 1
+    # a shift that is left open ends with its password
+    printf '\033$B0!\nabcdef\n' >in
+    prints 'line 1: short, letters, non-ascii\n' only 1 vpwcheck -f plain --from=iso-2022-jp in
+    perl -e 'print "\xb1" x 600000, "\n"' >in
+    status 1 vpwcheck -qf plain --from=iso-2022-jp in
+    # a password of several lines, longer than what is held at first
+    perl -e 'print "u,\"", "a" x 4090, "\n" x 3, "b" x 5000, "-\n\"\n"' >in
+    prints 'u: symbol, control\n' only 1 vpwcheck -f csv in
 }
 
 @test "vpwcheck: outputs" {
@@ -192,6 +267,10 @@ END
 --columns=password=2,user=|in a column of its own
 --columns=password=2,|in a column of its own
 --columns=user=1,password=2,all=1|all=N
+-f csv --columns=password=1,password=2|in a column of its own
+--max=3|no password could be good
+--from=shift_jis --from=utf-8|is a second charset
+--rules=/dev/fd/0|must be in a file
 --columns=user=1,password=2|--columns is for -f csv and -f tsv
 -f pair --columns=user=1,password=2|--columns is for -f csv and -f tsv
 --policy=none|every password would be good
@@ -230,8 +309,10 @@ END
     leaks() { ! grep -q "$SECRET" got err || { cat got err; return 1; }; }
     # quotes that are open behind what is too long
     perl -e 'print "u,\"", "x" x 1100000, "\n$ARGV[0],x\"\n"' $SECRET >in
-    status 2 vpwcheck -f csv in >got 2>err
+    status 2 vpwcheck -s -f csv in >got 2>err
     leaks
+    grep -q '^vpwcheck: in:1: malformed record, and where the next begins' err
+    grep -q 'malformed: 1$' err
     { printf 'u,"abc\n'; for i in $(seq 1100); do printf '%01000d\n' 0; done; printf '%s,x"\n' $SECRET; } >in
     status 2 vpwcheck -f csv in >got 2>err
     leaks
@@ -251,6 +332,17 @@ END
     status 2 vpwcheck -f csv --columns=user=1,password=2,all=3 in >got 2>err
     printf 'u,ab,example.jp,0\n' >in
     prints 'u@example.jp: short, letters\n' only 1 vpwcheck -f csv --columns=user=1,password=2,domain=3,all=4 in
+    # a name alone may be a password
+    printf 'name:  %s\nfoo\n' $SECRET >in
+    status 2 vpwcheck in >got 2>err
+    leaks
+    printf '%s:cr:1:2:g:/Pw:q\nfoo\n' $SECRET >in
+    status 2 vpwcheck in >got 2>err
+    leaks
+    # the first record is too long to tell
+    perl -e 'print "u:h:1:0:g:/x:S:", "x" x 1100000, "\nu:h:1:0:g:/x:S:ab\n"' >in
+    status 2 vpwcheck in 2>err
+    grep -q 'the format cannot be told' err
     # dashes before the first account are no password
     printf -- '----\nname:   user1\nclear passwd: ab\n' >in
     status 2 vpwcheck in >got 2>err

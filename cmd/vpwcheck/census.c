@@ -4,6 +4,12 @@
 
 #include <string.h>
 
+void
+census_begin(struct census *c, const char *file)
+{
+	c->file = file;
+}
+
 static int
 put_lower(struct buf *b, struct span s)
 {
@@ -13,14 +19,26 @@ put_lower(struct buf *b, struct span s)
 	return 0;
 }
 
+/* The domain; or what no domain holds, and the file. */
+static int
+put_domain(struct buf *b, struct span domain, const char *file)
+{
+	if (domain.p)
+		return put_lower(b, domain);
+	return buf_putc(b, '\n') == 0 ? buf_puts(b, file) : -1;
+}
+
 int
 census_expect(struct census *c, struct span domain)
 {
+	struct span text = domain.p ? domain :
+	    (struct span){c->file, strlen(c->file)};
+
 	buf_clear(&c->key);
-	if (put_lower(&c->key, domain) != 0)
+	if (put_domain(&c->key, domain, c->file) != 0)
 		return -1;
-	return tally_add(&c->domains, c->key.p, c->key.len,
-	    domain.p ? domain.p : "", domain.n) < 0 ? -1 : 0;
+	return tally_add(&c->domains, c->key.p, c->key.len, text.p,
+	    text.n) < 0 ? -1 : 0;
 }
 
 int
@@ -38,17 +56,19 @@ census_add(struct census *c, const struct account *a)
 }
 
 bool
-census_next_missing(const struct census *c, size_t *at, const char **domain,
-    size_t *n)
+census_next_missing(const struct census *c, size_t *at, struct span *domain,
+    struct span *file)
 {
 	for (; *at < c->domains.len; ++*at) {
 		const struct tally_entry *e = &c->domains.entries[*at];
 		const char *bytes = c->domains.bytes.p;
+		struct span text = {bytes + e->text, e->text_len};
+		bool told = bytes[e->key] != '\n';
 
 		if (tally_has(&c->postmasters, bytes + e->key, e->key_len))
 			continue;
-		*domain = bytes + e->text;
-		*n = e->text_len;
+		*domain = told ? text : (struct span){0};
+		*file = told ? (struct span){"", 0} : text;
 		++*at;
 		return true;
 	}

@@ -25,39 +25,55 @@ judge_one(struct check *c, const char *file, const struct account *a)
 	v.codes |= known == 0 ? VERDICT_DUPLICATE : 0U;
 	if (!listing_count(&c->listing, &v))
 		return 0;
-	s = (struct subject){file, a->line, a->user.p, a->domain.p, a->user.n,
-	    a->domain.n};
+	s = (struct subject){{file, strlen(file)}, a->line, a->user,
+	    a->domain};
 	return listing_print(&c->listing, &s, &v);
 }
 
-/* What asks for users is no good where there are none. */
+/* What asks for users, or for flags, is no good where there are none. */
 static bool
-tells_users(const struct check *c, const struct format *f, const char *file)
+tells_enough(const struct check *c, const struct format *f, const char *file)
 {
-	if ((!c->postmaster && !c->judge.not_user) ||
-	    format_has_users(f, &c->records))
+	const char *needs = c->postmaster ? "--require-postmaster" :
+	    c->judge.not_user ? "--not-user" : NULL;
+	const char *what = "users";
+
+	if (!needs || format_has_users(f, &c->records)) {
+		needs = c->skip_disabled ? "--skip-disabled" : NULL;
+		what = "flags";
+	}
+	if (!needs || (*what == 'f' && format_has_flags(f)))
 		return true;
-	diag(file, "the records (-f %s) tell no users, which %s needs",
-	    format_name(f), c->postmaster ? "--require-postmaster" :
-	    "--not-user");
+	diag(file, "the records (-f %s) tell no %s, which %s needs",
+	    format_name(f), what, needs);
 	return false;
 }
 
-/* The format that was given, or that the first record tells; NULL after a
- * message. */
+/* The format that was given, or that the first record tells: secrets_peek has
+ * said r of it.  NULL after a message. */
 static const struct format *
-pick_format(const struct check *c, const char *file, const char *record,
+pick_format(const struct check *c, const char *file, int r, const char *record,
     size_t n)
 {
 	const struct format *f = c->format;
 
-	/* without a record: what cannot be read, or is too long */
-	if (!f)
-		f = record ? format_guess(record, n) : format_named("plain");
+	if (!f && r == SECRETS_RECORD)
+		f = format_guess(record, n);
 	if (!f)
 		diag(file, "the format cannot be told from the first record; "
 		    "say it by -f: %s", format_names());
-	return f && tells_users(c, f, file) ? f : NULL;
+	return f && tells_enough(c, f, file) ? f : NULL;
+}
+
+static void
+tell_malformed(struct check *c, const char *file, const struct format *f,
+    uint64_t line, bool lost)
+{
+	c->listing.malformed++;
+	diag_at(file, line, lost ? "malformed record, and where the next begins "
+	    "nobody knows, so the rest is not read; the format" :
+	    "malformed record of the format", format_name(f),
+	    strlen(format_name(f)));
 }
 
 static int
@@ -66,24 +82,25 @@ check_records(struct check *c, const char *file, const struct format *f,
 {
 	struct format_state state = {0};
 	struct account a;
-	int status = STATUS_YES, r = FORMAT_ACCOUNT;
+	int status = STATUS_YES, r;
 
-	while (r != FORMAT_END && r != FORMAT_ERROR && !c->listing.out->err) {
-		r = format_next(f, &state, s, &c->records, &a);
+	while ((r = format_next(f, &state, s, &c->records, &a)) ==
+	    FORMAT_ACCOUNT || r == FORMAT_MALFORMED) {
 		if (r == FORMAT_MALFORMED) {
-			c->listing.malformed++;
-			diag_at(file, a.line, "malformed record of the format",
-			    format_name(f), strlen(format_name(f)));
+			tell_malformed(c, file, f, a.line, false);
 			status = STATUS_TROUBLE;
-		} else if (r == FORMAT_ACCOUNT && judge_one(c, file, &a) != 0) {
+		} else if (judge_one(c, file, &a) != 0) {
 			r = FORMAT_ERROR;
+			break;
 		}
 	}
-	if (r == FORMAT_ERROR && !c->listing.out->err)
+	if (r == FORMAT_LOST)
+		tell_malformed(c, file, f, a.line, true);
+	else if (r == FORMAT_ERROR && !c->listing.out->err)
 		diag_errno(file, errno);
 	format_state_free(&state);
-	c->cut = c->cut || r == FORMAT_ERROR;
-	return r == FORMAT_ERROR ? STATUS_TROUBLE : status;
+	c->cut = c->cut || r != FORMAT_END;
+	return r == FORMAT_END ? status : STATUS_TROUBLE;
 }
 
 /* A domain that has no account has no postmaster either. */
@@ -103,17 +120,26 @@ check_open_file(struct check *c, const char *file, struct secrets *s)
 {
 	const struct format *f;
 	char *record = NULL;
-	size_t n = 0;
+	size_t n = 0, users = c->census.users.len;
+	int r = secrets_peek(s, &record, &n), status = STATUS_YES;
 
-	if (secrets_peek(s, &record, &n) == SECRETS_END) {
-		if (!c->postmaster || expect_domain(c, file) == 0)
-			return STATUS_YES;
+	if (r == SECRETS_ERROR) {
+		c->cut = true;
 		diag_errno(file, errno);
 		return STATUS_TROUBLE;
 	}
-	f = pick_format(c, file, record, n);
+	census_begin(&c->census, file);
 	c->records.path = file;
-	return f ? check_records(c, file, f, s) : STATUS_TROUBLE;
+	if (r != SECRETS_END) {
+		f = pick_format(c, file, r, record, n);
+		status = f ? check_records(c, file, f, s) : STATUS_TROUBLE;
+	}
+	if (c->postmaster && c->census.users.len == users &&
+	    expect_domain(c, file) != 0) {
+		diag_errno(file, errno);
+		status = STATUS_TROUBLE;
+	}
+	return status;
 }
 
 int
@@ -127,8 +153,7 @@ check_file(struct check *c, const char *operand)
 		diag_errno(file, errno);
 		return STATUS_TROUBLE;
 	}
-	if (fd == 0)
-		secret_silence_terminal();
+	secret_silence_terminal(fd);
 	if (secrets_open(&s, fd, c->delim) == 0) {
 		status = check_open_file(c, file, &s);
 		secrets_close(&s);
@@ -144,18 +169,22 @@ check_postmasters(struct check *c)
 {
 	static const struct verdict v = {.kind = VERDICT_BAD,
 	    .codes = VERDICT_MISSING};
-	struct subject s = {.file = "", .user = "postmaster", .user_len = 10};
+	struct subject s = {.user = {"postmaster", 10}};
 	size_t at = 0;
 
-	if (c->cut) {
-		diag(NULL, "postmasters are not checked, since not all was read");
-		return 0;
+	if (c->cut || c->census.domains.len == 0) {
+		diag(NULL, "postmasters are not checked, since %s", c->cut ?
+		    "not all was read" : "there is no account and no domain");
+		return STATUS_TROUBLE;
 	}
-	while (census_next_missing(&c->census, &at, &s.domain, &s.domain_len))
+	while (census_next_missing(&c->census, &at, &s.domain, &s.file))
 		if (listing_count(&c->listing, &v) &&
-		    listing_print(&c->listing, &s, &v) != 0)
-			return -1;
-	return 0;
+		    listing_print(&c->listing, &s, &v) != 0) {
+			if (!c->listing.out->err)
+				diag_errno(NULL, errno);
+			return STATUS_TROUBLE;
+		}
+	return STATUS_YES;
 }
 
 void

@@ -11,6 +11,7 @@
 
 #include <stdbool.h>
 
+/* What options leave alone is zero; format_options, judge and listing say more. */
 struct check {
 	const struct format *format;     /* NULL: the first record tells */
 	struct format_options records;
@@ -27,8 +28,8 @@ struct check {
  * STATUS_TROUBLE after messages. */
 int check_file(struct check *c, const char *operand);
 
-/* Print the domains without a postmaster, if all files were read to their ends:
- * 0, or -1 with errno. */
+/* Print the domains without a postmaster, if all files were read to their ends.
+ * As check_file. */
 int check_postmasters(struct check *c);
 
 void check_free(struct check *c);

@@ -2,7 +2,6 @@
 #include "formats.h"
 #include "vpop.h"
 
-#include <errno.h>
 #include <string.h>
 
 /* The field at *p, with what quotes its bytes undone in place.  *p goes to the
@@ -77,7 +76,6 @@ csv_unquote(char *in, char *end, struct span *field)
 	return NULL;
 }
 
-/* A quote in a field that does not begin with one is a byte like any other. */
 static bool
 csv_field(char **p, char *end, struct span *field)
 {
@@ -120,38 +118,33 @@ csv_scan(enum csv_at at, const char *p, size_t n)
 	return at;
 }
 
-/* Nobody knows any more whether what comes is within quotes: a password might
- * be taken for a name. */
-static int
-lost(void)
-{
-	errno = EMSGSIZE;
-	return FORMAT_ERROR;
-}
-
 /*
  * The rest of a record whose quotes a line's end left open, joined in
- * st->secret: what secrets_next gave is gone when the next line comes.  What
- * has no end, or none within SOURCE_RECORD_MAX, is malformed.
+ * st->secret: what secrets_next gave is gone when the next line comes.  Where it
+ * has no end within SECRETS_RECORD_MAX, nobody knows any more whether what comes
+ * is within quotes: a password might be taken for a name.
  */
 static int
 csv_join(struct format_state *st, struct secrets *s, char **p, size_t *n)
 {
 	enum csv_at at = CSV_QUOTED;
 	struct keep *k = &st->secret;
+	const char *end;
 
 	if (keep_put(k, *p, *n) != 0)
 		return FORMAT_ERROR;
 	while (at == CSV_QUOTED) {
-		int r = secrets_next(s, p, n);
+		int r;
 
+		end = s->cr ? "\r\n" : "\n";
+		r = secrets_next(s, p, n);
 		if (r == SECRETS_ERROR)
 			return FORMAT_ERROR;
 		if (r == SECRETS_END)
 			return FORMAT_MALFORMED;
-		if (r != SECRETS_RECORD || *n >= SOURCE_RECORD_MAX - k->n)
-			return lost();
-		if (keep_put(k, "\n", 1) != 0 || keep_put(k, *p, *n) != 0)
+		if (r != SECRETS_RECORD || *n >= SECRETS_RECORD_MAX - k->n)
+			return FORMAT_LOST;
+		if (keep_put(k, end, strlen(end)) != 0 || keep_put(k, *p, *n) != 0)
 			return FORMAT_ERROR;
 		at = csv_scan(at, *p, *n);
 	}
@@ -169,7 +162,7 @@ csv_next(struct format_state *st, struct secrets *s,
 	int r = format_record(s, a, &p, &n);
 
 	if (r == FORMAT_MALFORMED && s->delim == '\n')
-		return lost();
+		return FORMAT_LOST;
 	if (r == FORMAT_ACCOUNT && s->delim == '\n' && memchr(p, '"', n) &&
 	    csv_scan(CSV_BEGIN, p, n) == CSV_QUOTED)
 		r = csv_join(st, s, &p, &n);

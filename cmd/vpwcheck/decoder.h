@@ -8,11 +8,13 @@
 #include "charset.h"
 #include "span.h"
 
+#include <stdbool.h>
+
 /* All zeroes: there is none. */
 struct decoder {
-	char *mem;           /* NULL: there is none */
-	struct charset from;
-	struct buf text;     /* UTF-8, in mem: what decoder_decode has made */
+	bool open;
+	struct charset from; /* its euc is in secret memory, too */
+	struct buf text;     /* UTF-8: what decoder_decode has made */
 };
 
 /* Begin with a charset: 0, or -1 with errno. */

@@ -9,17 +9,17 @@ static format_function plain_next, pair_next;
 struct format {
 	const char *name;
 	format_function *next;
-	bool users, columns;
+	bool users, flags, columns;
 	bool may_be_cut;   /* MySQL may be where its passwords come from */
 };
 
 static const struct format formats[] = {
-	{"plain", plain_next, false, false, false},
-	{"pair", pair_next, true, false, false},
-	{"vpasswd", vpasswd_next, true, false, true},
-	{"vuserinfo", vuserinfo_next, true, false, true},
-	{"csv", csv_next, true, true, true},
-	{"tsv", tsv_next, true, true, true},
+	{"plain", plain_next, false, false, false, false},
+	{"pair", pair_next, true, false, false, false},
+	{"vpasswd", vpasswd_next, true, true, false, true},
+	{"vuserinfo", vuserinfo_next, true, true, false, true},
+	{"csv", csv_next, true, false, true, true},
+	{"tsv", tsv_next, true, false, true, true},
 };
 
 /* vpopmail's pw_clear_passwd is a CHAR(16), and MySQL cuts without a word. */
@@ -58,6 +58,12 @@ bool
 format_has_users(const struct format *f, const struct format_options *o)
 {
 	return f->users && (!f->columns || o->column_user > 0);
+}
+
+bool
+format_has_flags(const struct format *f)
+{
+	return f->flags;
 }
 
 bool
@@ -145,12 +151,30 @@ pair_next(struct format_state *st, struct secrets *s,
 	return FORMAT_ACCOUNT;
 }
 
+/* A user that is a whole address, as PostfixAdmin has them: its domain is the
+ * account's, unless that is told. */
+static void
+split_address(struct account *a)
+{
+	size_t n = a->user.n;
+
+	while (n > 0 && a->user.p[n - 1] != '@')
+		n--;
+	if (n == 0)
+		return;
+	if (a->domain.n == 0)
+		a->domain = (struct span){a->user.p + n, a->user.n - n};
+	a->user.n = n - 1;
+}
+
 /* What is the same for all formats.  False: it is malformed. */
 static bool
 settle(const struct format *f, const struct format_options *o,
     struct account *a)
 {
 	a->may_be_cut = f->may_be_cut && a->password.n == MYSQL_CUT;
+	if (a->user.p)
+		split_address(a);
 	if (a->user.p && o->domain)
 		a->domain = (struct span){o->domain, strlen(o->domain)};
 	if (a->domain.n == 0)

@@ -68,6 +68,9 @@ const char *format_name(const struct format *f);
 /* Do its records name the users of passwords, with these options? */
 bool format_has_users(const struct format *f, const struct format_options *o);
 
+/* Do they say which accounts are disabled? */
+bool format_has_flags(const struct format *f);
+
 /* Is it csv or tsv? */
 bool format_has_columns(const struct format *f);
 
@@ -78,6 +81,8 @@ enum {
 	FORMAT_END = 0,
 	FORMAT_ACCOUNT = 1,
 	FORMAT_MALFORMED = 2,  /* a->line tells where; all else is empty */
+	FORMAT_LOST = 3,       /* the same, and nobody knows where the next
+	                        * record begins: not to be called any more */
 	FORMAT_ERROR = -1      /* errno tells */
 };
 

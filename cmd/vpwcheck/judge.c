@@ -33,8 +33,7 @@ take_message(void *verdict, const char *message, bool failed)
 {
 	struct verdict *v = verdict;
 
-	if (v->message_count < VERDICT_MESSAGES)
-		v->messages[v->message_count++] = message;
+	v->messages[v->message_count++] = message;
 	v->codes |= failed ? VERDICT_RULE_FAILED : 0U;
 }
 
@@ -45,7 +44,7 @@ judge_password(struct judge *j, const struct account *a, struct verdict *v)
 	unsigned reasons = 0;
 	size_t missed = 0;
 
-	if (j->decoder.mem) {
+	if (j->decoder.open) {
 		if (check_text(j, p, &reasons) != 0)
 			return -1;
 	} else if (j->builtin) {

@@ -27,7 +27,6 @@ keep_reserve(struct keep *k, size_t more)
 		return -1;
 	if (k->p) {
 		memcpy(p, k->p, k->n);
-		secret_wipe(k->p, k->n);
 		secret_unmap(k->p, k->cap);
 	}
 	k->p = p;

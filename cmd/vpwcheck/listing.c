@@ -5,7 +5,6 @@
 
 #include <errno.h>
 #include <inttypes.h>
-#include <stdbool.h>
 #include <string.h>
 #include <strings.h>
 
@@ -32,13 +31,10 @@ enum {
 
 /* Bytes that the line takes at most. */
 static size_t
-bound(const struct listing *l, const struct subject *s,
-    const struct verdict *v)
+bound(const struct subject *s, const struct verdict *v)
 {
-	size_t n = s->user_len + s->domain_len;
+	size_t n = s->file.n + s->user.n + s->domain.n;
 
-	if (l->tsv || l->names_files)
-		n += strlen(s->file);
 	for (size_t i = 0; i < v->message_count; i++)
 		n += strlen(v->messages[i]) + SEPARATOR;
 	return FIXED + n * ESCAPE_MOST;
@@ -66,14 +62,14 @@ add_code(struct buf *line, const struct code *c)
 }
 
 static void
-add_text(struct buf *line, const char *s, size_t n)
+add_text(struct buf *line, struct span s)
 {
-	if (!s)
+	if (s.n == 0)
 		return;
-	if (escape_plain(s, n))
-		add(line, s, n);
+	if (escape_plain(s.p, s.n))
+		add(line, s.p, s.n);
 	else
-		(void)escape_put(line, s, n);   /* there is room */
+		(void)escape_put(line, s.p, s.n);   /* there is room */
 }
 
 /* There is one on each line of `plain': snprintf would take most of the time,
@@ -123,11 +119,12 @@ add_message(const struct listing *l, struct buf *line, const char *message)
 	const char *comma;
 
 	while (l->tsv && (comma = strchr(message, ','))) {
-		add_text(line, message, (size_t)(comma - message));
+		add_text(line, (struct span){message,
+		    (size_t)(comma - message)});
 		adds(line, "\\054");
 		message = comma + 1;
 	}
-	add_text(line, message, strlen(message));
+	add_text(line, (struct span){message, strlen(message)});
 }
 
 static void
@@ -147,16 +144,17 @@ static void
 add_subject(const struct listing *l, struct buf *line,
     const struct subject *s)
 {
-	if (s->user) {
-		add_text(line, s->user, s->user_len);
-		if (s->domain)
-			add(line, "@", 1);
-		add_text(line, s->domain, s->domain_len);
-		return;
-	}
-	if (l->names_files) {
-		add_text(line, s->file, strlen(s->file));
+	/* user@domain tells which account it is; else the file must */
+	if (l->names_files && (!s->user.p || (!s->domain.p && s->line == 0))) {
+		add_text(line, s->file);
 		adds(line, ": ");
+	}
+	if (s->user.p) {
+		add_text(line, s->user);
+		if (s->domain.p)
+			add(line, "@", 1);
+		add_text(line, s->domain);
+		return;
 	}
 	adds(line, "line ");
 	add_number(line, s->line);
@@ -188,13 +186,13 @@ add_row(const struct listing *l, struct buf *line, const struct subject *s,
 {
 	size_t begin;
 
-	add_text(line, s->file, strlen(s->file));
+	add_text(line, s->file);
 	adds(line, "\t");
 	add_number(line, s->line);
 	adds(line, "\t");
-	add_text(line, s->user, s->user_len);
+	add_text(line, s->user);
 	adds(line, "\t");
-	add_text(line, s->domain, s->domain_len);
+	add_text(line, s->domain);
 	adds(line, "\t");
 	adds(line, kinds[v->kind]);
 	adds(line, "\t");
@@ -207,7 +205,7 @@ int
 listing_print(struct listing *l, const struct subject *s,
     const struct verdict *v)
 {
-	size_t n = bound(l, s, v);
+	size_t n = bound(s, v);
 	char *room = out_room(l->out, n);
 	struct buf there = {room, 0, n}, *line = room ? &there : &l->line;
 

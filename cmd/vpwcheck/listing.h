@@ -11,6 +11,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+/* All zeroes but for `out', which stays the caller's, is ready. */
 struct listing {
 	struct out *out;
 	bool all, quiet, tsv;

@@ -26,6 +26,7 @@
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 enum {
@@ -138,9 +139,7 @@ take_policy(struct options *o, const char *name)
 static bool
 take_allow(struct options *o, const char *chars)
 {
-	char bad;
-
-	if (policy_allow(&o->check.judge.policy, chars, &bad))
+	if (policy_allow(&o->check.judge.policy, chars))
 		return true;
 	diag(NULL, "--allow '%s': all must be symbols of ASCII, as -_.!",
 	    chars);
@@ -158,16 +157,27 @@ take_rule(struct options *o, const char *text)
 	return false;
 }
 
+/* Is it what standard input is, by whatever name? */
+static bool
+is_stdin(int fd)
+{
+	struct stat a, b;
+
+	return fd == 0 || (fstat(fd, &a) == 0 && fstat(0, &b) == 0 &&
+	    a.st_dev == b.st_dev && a.st_ino == b.st_ino);
+}
+
 /* A file of rules holds no secret. */
 static bool
 take_rules(struct options *o, const char *file)
 {
 	struct buf text = {0};
 	struct ruleset_error e;
-	int fd = in_is_stdin(file) ? -1 : in_open(file);
+	int fd = in_open(file);
 	bool good = false;
 
-	if (in_is_stdin(file)) {
+	if (fd != -1 && is_stdin(fd)) {
+		in_close(fd);
 		diag(NULL, "--rules '%s': rules must be in a file, since "
 		    "passwords may come by standard input", file);
 		return false;
@@ -197,6 +207,7 @@ parse_columns(struct format_options *r, const char *list)
 		{"all=", &r->columns}
 	};
 	const char *p = list;
+	unsigned seen = 0;
 	bool good = false;
 
 	for (size_t i = 0; i < 4; i++)
@@ -210,12 +221,15 @@ parse_columns(struct format_options *r, const char *list)
 			i++;
 		if (i < 4) {
 			p += strlen(names[i].name);
+			errno = 0;
 			*names[i].column = (size_t)strtoul(p, &end, 10);
 		}
 		good = i < 4 && *p >= '1' && *p <= '9' &&
+		    errno == 0 && (seen >> i & 1) == 0 &&
 		    (*end == '\0' || (*end == ',' && end[1] != '\0'));
 		if (!good)
 			break;
+		seen |= 1U << i;
 		p = *end ? end + 1 : end;
 	}
 	return good;
@@ -272,10 +286,18 @@ take_charset(struct options *o, const char *name)
 {
 	struct decoder *d = &o->check.judge.decoder;
 
-	if (!d->mem && decoder_open(d, name) == 0)
+	if (d->open) {
+		diag(NULL, "--from '%s' is a second charset; passwords have "
+		    "one", name);
+		return false;
+	}
+	if (decoder_open(d, name) == 0)
 		return true;
-	diag(NULL, "--from '%s' is no charset that iconv knows, or the second "
-	    "one; valid are shift_jis, euc-jp and those of iconv -l", name);
+	if (errno == EINVAL)
+		diag(NULL, "--from '%s' is no charset that iconv knows; valid "
+		    "are shift_jis, euc-jp and those of iconv -l", name);
+	else
+		diag(NULL, "--from '%s': %s", name, strerror(errno));
 	return false;
 }
 
@@ -345,7 +367,10 @@ agree(const struct options *o)
 		{o->notice && !j->builtin, "--min, --letters, --digits, --max "
 		    "and --allow change the notice, which this --policy "
 		    "leaves out"},
-		{!j->builtin && !rules && !j->not_user && !j->decoder.mem,
+		{j->builtin && j->policy.max > 0 &&
+		    j->policy.max < j->policy.min, "--max is less than --min: "
+		    "no password could be good"},
+		{!j->builtin && !rules && !j->not_user && !j->decoder.open,
 		    "--policy=none without a rule: every password would be "
 		    "good"},
 		{o->columns && !(c->format && format_has_columns(c->format)),
@@ -360,15 +385,12 @@ finish_rules(struct options *o)
 {
 	struct ruleset *rules = &o->check.judge.rules;
 
-	if (o->stock && !ruleset_stock(rules)) {
-		diag_errno(NULL, ENOMEM);
-		return false;
-	}
-	if (rules->count > VERDICT_MESSAGES) {
-		diag(NULL, "more than %d rules", (int)VERDICT_MESSAGES);
-		return false;
-	}
-	return true;
+	struct ruleset_error e;
+
+	if (!o->stock || ruleset_stock(rules, &e))
+		return true;
+	diag(NULL, "--policy: %s", e.what);
+	return false;
 }
 
 static bool
@@ -405,7 +427,7 @@ run(struct options *o)
 		if (r > status)
 			status = r;
 	}
-	if (c->postmaster && check_postmasters(c) != 0)
+	if (c->postmaster && check_postmasters(c) != STATUS_YES)
 		status = STATUS_TROUBLE;
 	if (out_flush(c->listing.out) == 0 && o->summary)
 		listing_summary(&c->listing);

@@ -55,6 +55,14 @@ skip_comment(struct phptok *t)
 	return true;
 }
 
+/* Behind ?> nothing is code, up to the next tag. */
+static void
+skip_html(struct phptok *t)
+{
+	while (t->p < t->end && !begins(t, "<?php") && !begins(t, "<?="))
+		advance(t, 1);
+}
+
 /* Come to the next token.  False: a comment has no end. */
 static bool
 skip_blank(struct phptok *t)
@@ -64,10 +72,11 @@ skip_blank(struct phptok *t)
 			advance(t, 1);
 		else if (*t->p == '#' || begins(t, "//"))
 			skip_line(t);
-		else if (begins(t, "<?php"))
+		else if (begins(t, "<?php")) {
 			advance(t, 5);
-		else if (begins(t, "?>"))
-			advance(t, 2);
+			t->tagged = true;
+		} else if (begins(t, "?>"))
+			skip_html(t);
 		else if (!begins(t, "/*"))
 			return true;
 		else if (!skip_comment(t)) {
@@ -216,6 +225,38 @@ string(struct phptok *t)
 	return PHPTOK_STRING;
 }
 
+/* A here-document: only its end is looked for, a line that begins with its
+ * name. */
+static int
+here_document(struct phptok *t)
+{
+	const char *name;
+	size_t n = 0;
+
+	t->p += 3;
+	while (t->p < t->end && strchr(" \t'\"", *t->p) && *t->p)
+		t->p++;
+	for (name = t->p; name + n < t->end &&
+	    word_byte((unsigned char)name[n]); n++)
+		;
+	while (t->p < t->end) {
+		while (t->p < t->end && *t->p != '\n')
+			t->p++;
+		while (t->p < t->end && (*t->p == ' ' || *t->p == '\t' ||
+		    *t->p == '\n'))
+			advance(t, 1);
+		if (n > 0 && (size_t)(t->end - t->p) >= n &&
+		    memcmp(t->p, name, n) == 0 && (t->p + n == t->end ||
+		    !word_byte((unsigned char)t->p[n]))) {
+			t->p += n;
+			t->why = "a here-document is not understood";
+			return PHPTOK_STRING;
+		}
+	}
+	t->why = "a here-document has no end";
+	return PHPTOK_BAD;
+}
+
 int
 phptok_next(struct phptok *t)
 {
@@ -228,6 +269,10 @@ phptok_next(struct phptok *t)
 		return PHPTOK_END;
 	if (*t->p == '\'' || *t->p == '"')
 		return string(t);
+	if (begins(t, "<<<")) {
+		buf_clear(&t->value);
+		return here_document(t);
+	}
 	if (begins(t, "=>")) {
 		t->p += 2;
 		return PHPTOK_ARROW;
@@ -244,8 +289,11 @@ phptok_next(struct phptok *t)
 bool
 phptok_is(const struct phptok *t, int token, const char *word)
 {
-	return token == PHPTOK_WORD &&
-	    ascii_same(t->word, t->word_len, word, strlen(word));
+	/* of words only the names of variables have a case */
+	return token == PHPTOK_WORD && (*word == '$' ?
+	    t->word_len == strlen(word) &&
+	    memcmp(t->word, word, t->word_len) == 0 :
+	    ascii_same(t->word, t->word_len, word, strlen(word)));
 }
 
 void

@@ -1,9 +1,9 @@
 /*
  * phptok: the tokens of PHP text, as far as an array of strings needs them.
  *
- * Blanks, comments and the tags <?php and ?> lie between tokens.  A string's
- * token holds its value: '...' knows the escapes \\ and \' alone, "..." PHP's
- * whole list.
+ * Blanks, comments, the tag <?php, and what stands behind ?> lie between tokens.
+ * A string's token holds its value: '...' knows the escapes \\ and \' alone, "..."
+ * PHP's whole list.  The value of a here-document is not known.
  */
 #ifndef HIKKOSHI_PHPTOK_H
 #define HIKKOSHI_PHPTOK_H
@@ -16,6 +16,7 @@
 struct phptok {
 	const char *p, *end;    /* what is still to be read */
 	size_t line;            /* of p, from 1 */
+	bool tagged;            /* <?php was there: it is a whole program */
 	/* the token */
 	size_t at;              /* the line where it begins */
 	const char *word;       /* PHPTOK_WORD: word_len bytes of the text */
@@ -39,7 +40,7 @@ void phptok_begin(struct phptok *t, const char *text, size_t n);
 
 int phptok_next(struct phptok *t);
 
-/* Is the token that was read last this word, in any case? */
+/* Is the token that was read last this word, in any case, or this $variable? */
 bool phptok_is(const struct phptok *t, int token, const char *word);
 
 /* Give back what a value took. */

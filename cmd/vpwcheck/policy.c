@@ -48,17 +48,15 @@ policy_notice(struct policy *p)
 }
 
 bool
-policy_allow(struct policy *p, const char *chars, char *bad)
+policy_allow(struct policy *p, const char *chars)
 {
 	for (int c = '!'; c < 0x7F; c++)
 		p->kind[c] = kind_of(c);
 	for (; *chars; chars++) {
 		unsigned char c = (unsigned char)*chars;
 
-		if (kind_of(c) != KIND(SYMBOLS)) {
-			*bad = *chars;
+		if (kind_of(c) != KIND(SYMBOLS))
 			return false;
-		}
 		p->kind[c] = 0;
 	}
 	return true;

@@ -39,22 +39,23 @@ extern const struct code policy_codes[POLICY_REASONS];
 struct policy {
 	size_t min, max;       /* characters; max 0: any number */
 	size_t letters, digits;
-	uint64_t kind[256];  /* of each byte: policy.c */
+	uint64_t kind[256];    /* of each byte: policy.c */
 };
 
 /* The notice: at least 6 characters, 3 of them letters, no symbol but _. */
 void policy_notice(struct policy *p);
 
 /* The symbols that are allowed are those of chars, and no others.  False: one
- * of them is no ASCII symbol, and *bad. */
-bool policy_allow(struct policy *p, const char *chars, char *bad);
+ * of them is no ASCII symbol. */
+bool policy_allow(struct policy *p, const char *chars);
 
 /* The reasons against the n bytes of a password, of `length` characters; 0:
  * none. */
 unsigned policy_check(const struct policy *p, const char *s, size_t n,
     size_t length);
 
-/* Does the password hold the name, whatever the case of its letters? */
+/* Does the password hold the name, whatever the case of its letters?  A name of
+ * more than 255 bytes is not looked for. */
 bool policy_holds_user(const char *s, size_t n, const char *user, size_t len);
 
 #endif

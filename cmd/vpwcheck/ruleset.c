@@ -15,6 +15,8 @@ struct rule {
 	char *message;
 };
 
+_Static_assert(RULESET_MOST == 64, "messages say so");
+
 static bool
 refuse(struct ruleset_error *e, const char *what)
 {
@@ -90,6 +92,8 @@ add(struct ruleset *r, const char *pattern, size_t n, const char *message,
 		message = pattern;
 		message_len = n;
 	}
+	if (!known && r->count == RULESET_MOST)
+		return refuse(e, "these are more than 64 rules");
 	if (message_len > 0 && memchr(message, '\0', message_len))
 		return refuse(e, "a NUL stands in the message");
 	m = copy(message, message_len);
@@ -128,8 +132,18 @@ struct reading {
 	struct phptok t;
 	struct ruleset *r;
 	bool assigned;
+	size_t depth;       /* brackets that are open: 1 is the array's */
 	size_t entries;
 };
+
+static const char rules_name[] = "password_validation";
+
+static bool
+is_string(const struct phptok *t, const char *s)
+{
+	return t->value.len == strlen(s) && (t->value.len == 0 ||
+	    memcmp(t->value.p, s, t->value.len) == 0);
+}
 
 /* The value of the entry whose key was read. */
 static bool
@@ -191,7 +205,8 @@ read_entry(struct reading *in, struct ruleset_error *e)
 	return good;
 }
 
-/* Pass over a statement to its semicolon, behind all its brackets. */
+/* Pass over a statement to its semicolon or last brace, behind all its
+ * brackets: what it does to the rules would have to be run. */
 static bool
 skip_statement(struct reading *in, struct ruleset_error *e)
 {
@@ -202,16 +217,16 @@ skip_statement(struct reading *in, struct ruleset_error *e)
 		e->line = in->t.at;
 		if (token == PHPTOK_BAD)
 			return refuse(e, in->t.why);
+		if (token == PHPTOK_STRING && is_string(&in->t, rules_name))
+			return refuse(e, "password_validation stands in code; "
+			    "valid is $CONF['password_validation'] = ...");
 		if (token == '(' || token == '[' || token == '{')
 			depth++;
 		else if (depth > 0 &&
 		    (token == ')' || token == ']' || token == '}'))
 			depth--;
-		else if (token == ';' && depth == 0)
+		if (depth == 0 && (token == ';' || token == '}'))
 			break;
-		else if (token == '<')
-			return refuse(e, "a here-document is not understood; "
-			    "leave only password_validation in the file");
 	}
 	return true;
 }
@@ -220,21 +235,13 @@ skip_statement(struct reading *in, struct ruleset_error *e)
 static bool
 read_assignment(struct reading *in, struct ruleset_error *e)
 {
-	static const char rules[] = "password_validation",
-	    length[] = "min_password_length";
-	const struct buf *name = &in->t.value;
-	bool ours;
-
 	if (phptok_next(&in->t) != '[' ||
 	    phptok_next(&in->t) != PHPTOK_STRING || in->t.why)
 		return refuse(e, "valid is $CONF['password_validation'] = ...");
-	if (name->len == sizeof length - 1 &&
-	    memcmp(name->p, length, name->len) == 0)
+	if (is_string(&in->t, "min_password_length"))
 		return refuse(e, "min_password_length is a rule too: write "
 		    "'/.{N}/' => 'password_too_short N' instead");
-	ours = name->len == sizeof rules - 1 &&
-	    memcmp(name->p, rules, name->len) == 0;
-	if (!ours)
+	if (!is_string(&in->t, rules_name))
 		return skip_statement(in, e);
 	if (in->assigned)
 		return refuse(e, "password_validation is assigned twice");
@@ -253,9 +260,19 @@ read_other(struct reading *in, int token, struct ruleset_error *e)
 		return refuse(e, in->t.why);
 	if (phptok_is(&in->t, token, "$CONF"))
 		return read_assignment(in, e);
-	if (phptok_is(&in->t, token, "array") ||
-	    (token < PHPTOK_END && token && strchr("()[],;", token)))
+	if (token == '(' || token == '[') {
+		if (in->depth++ > 0)
+			return refuse(e, "an array in the array is no rule");
 		return true;
+	}
+	if (token == ')' || token == ']') {
+		in->depth -= in->depth > 0;
+		return true;
+	}
+	if (phptok_is(&in->t, token, "array") || token == ',' || token == ';')
+		return true;
+	if (token == PHPTOK_WORD && in->t.tagged && in->depth == 0)
+		return skip_statement(in, e);
 	if (token == PHPTOK_WORD || token == PHPTOK_ARROW)
 		return refuse(e, "the pattern is no string; valid is "
 		    "'/regex/flags' => 'message'");
@@ -277,7 +294,7 @@ ruleset_read(struct ruleset *r, const char *text, size_t n,
 		    read_other(&in, token, e);
 	if (good && in.entries == 0) {
 		e->line = in.t.at;
-		good = refuse(e, "no rule up to here; valid is "
+		good = refuse(e, "there is no password_validation; valid is "
 		    "'/regex/flags' => 'message'");
 	}
 	phptok_end(&in.t);
@@ -285,18 +302,17 @@ ruleset_read(struct ruleset *r, const char *text, size_t n,
 }
 
 bool
-ruleset_stock(struct ruleset *r)
+ruleset_stock(struct ruleset *r, struct ruleset_error *e)
 {
 	static const char *const stock[] = {
 		"/.{5}/=password_too_short 5",
 		"/([a-zA-Z].*){3}/=password_no_characters 3",
 		"/([0-9].*){2}/=password_no_digits 2"
 	};
-	struct ruleset_error e;
 
 	for (size_t i = 0; i < sizeof stock / sizeof *stock; i++)
 		if (!find(r, stock[i], strcspn(stock[i], "=")) &&
-		    !ruleset_add(r, stock[i], strlen(stock[i]), &e))
+		    !ruleset_add(r, stock[i], strlen(stock[i]), e))
 			return false;
 	return true;
 }

@@ -13,6 +13,9 @@
 
 struct rule;
 
+/* So many there may be. */
+enum { RULESET_MOST = 64 };
+
 /* All zeroes: no rules. */
 struct ruleset {
 	struct rule *v;
@@ -35,9 +38,10 @@ bool ruleset_add(struct ruleset *r, const char *text, size_t n,
 /*
  * Add the entries '/RE/flags' => 'message' of n bytes of PHP, with or without
  * the array around them, its $CONF['password_validation'] = and PHP's comments.
- * Assignments to other elements of $CONF are passed over; one to
- * min_password_length is refused, since PostfixAdmin makes a rule of it, and so
- * is what PHP would have to run: functions, constants, variables.  False with
+ * Assignments to other elements of $CONF are passed over, and so
+ * is, behind <?php, all other code that does not name password_validation; one
+ * to min_password_length is refused, since PostfixAdmin makes a rule of it, and
+ * so is what PHP would have to run: functions, constants, variables.  False with
  * *e, the rules above it added.  A text without a rule is an error: every
  * password would pass.
  */
@@ -45,8 +49,8 @@ bool ruleset_read(struct ruleset *r, const char *text, size_t n,
     struct ruleset_error *e);
 
 /* Add those of PostfixAdmin's own three rules whose patterns are not there yet.
- * False: no memory. */
-bool ruleset_stock(struct ruleset *r);
+ * False with *e. */
+bool ruleset_stock(struct ruleset *r, struct ruleset_error *e);
 
 /* Called for a rule that a password does not match.  `failed`: PCRE2 could not
  * tell (see PREG_FAILED).  The message may hold any byte but NUL. */

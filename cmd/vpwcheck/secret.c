@@ -3,6 +3,7 @@
 #include "deadly.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <signal.h>
 #include <stdbool.h>
 #include <string.h>
@@ -31,8 +32,9 @@ static struct map {
 	size_t n;
 } maps[SECRET_MOST];
 static size_t map_count;
+static int terminal = -1;      /* a descriptor of ours */
 static struct termios loud, quiet;
-static bool silenced;  /* loud and quiet are known */
+static bool silenced;          /* loud and quiet are known */
 
 void
 secret_wipe(void *p, size_t n)
@@ -61,16 +63,25 @@ wipe_maps(void)
 static bool
 in_foreground(void)
 {
-	pid_t group = tcgetpgrp(STDIN_FILENO);
+	pid_t group = tcgetpgrp(terminal);
 
 	return group == -1 || group == getpgrp();
 }
 
+/* How it was is learnt here, in the foreground for the first time: before, the
+ * shell may have it as it edits lines. */
 static void
 hide(void)
 {
-	if (silenced && in_foreground())
-		(void)tcsetattr(STDIN_FILENO, TCSANOW, &quiet);
+	if (terminal == -1 || !in_foreground())
+		return;
+	if (!silenced && tcgetattr(terminal, &loud) == 0) {
+		quiet = loud;
+		quiet.c_lflag &= (tcflag_t)~(ECHO | ECHOE | ECHOK | ECHONL);
+		silenced = true;
+	}
+	if (silenced)
+		(void)tcsetattr(terminal, TCSANOW, &quiet);
 }
 
 static void
@@ -79,8 +90,8 @@ put_back(void)
 	if (!silenced || !in_foreground())
 		return;
 	/* not TCSAFLUSH, which waits for output, behind ^S for ever */
-	(void)tcflush(STDIN_FILENO, TCIFLUSH);
-	(void)tcsetattr(STDIN_FILENO, TCSANOW, &loud);
+	(void)tcflush(terminal, TCIFLUSH);
+	(void)tcsetattr(terminal, TCSANOW, &loud);
 }
 
 /* What the signal does when nobody catches it, once it is not blocked. */
@@ -206,8 +217,13 @@ secret_end(void)
 	}
 	put_back();
 	silenced = false;
+	if (terminal != -1)
+		(void)close(terminal);
+	terminal = -1;
 	let(&mask);
 }
+
+enum { LOCKED = 2 << 20 };
 
 static void *
 map_apart(size_t n)
@@ -221,8 +237,9 @@ map_apart(size_t n)
 	(void)madvise(p, n, MADV_DONTDUMP);
 #endif
 	/* against swap; a user may lock little or nothing, and that is no
-	 * reason to check no passwords */
-	(void)mlock(p, n);
+	 * reason to check no passwords.  It touches all, and what is beyond is
+	 * for the longest, which hardly ever come. */
+	(void)mlock(p, n < LOCKED ? n : LOCKED);
 	return p;
 }
 
@@ -261,15 +278,16 @@ secret_unmap(void *p, size_t n)
 }
 
 void
-secret_silence_terminal(void)
+secret_silence_terminal(int fd)
 {
 	sigset_t mask;
 
+	if (!isatty(fd))
+		return;
 	hold(&mask);
-	if (!silenced && tcgetattr(STDIN_FILENO, &loud) == 0) {
-		quiet = loud;
-		quiet.c_lflag &= (tcflag_t)~(ECHO | ECHOE | ECHOK | ECHONL);
-		silenced = true;
+	if (terminal == -1)
+		terminal = fcntl(fd, F_DUPFD_CLOEXEC, 3);
+	if (terminal != -1) {
 		catch_unless_ignored(SIGTSTP, put_back_and_stop);
 		/* one that is ignored continues the process all the same */
 		catch(SIGCONT, hide_again);

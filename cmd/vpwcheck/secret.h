@@ -3,7 +3,8 @@
  * it.
  *
  * Every byte of a password lives in such memory from read(2) to its wipe: in
- * maps of their own, locked where that is allowed, and left out of core files.
+ * maps of their own, the first 2 MiB of each locked where that is allowed, and left
+ * out of core files.
  * No copy is made elsewhere, by stdio least of all.
  */
 #ifndef HIKKOSHI_SECRET_H
@@ -37,12 +38,12 @@ void secret_unmap(void *p, size_t n);
 void secret_wipe(void *p, size_t n);
 
 /*
- * If standard input is a terminal: show nothing of what is typed, until
- * secret_end or a deadly signal.  SIGTSTP puts the echo back while the process
+ * If fd is a terminal: show nothing of what is typed, until secret_end or a
+ * deadly signal; a second terminal is not looked after.  SIGTSTP puts the echo back while the process
  * is stopped; in the background the terminal is left alone until SIGCONT brings
  * it back.  What was typed and not read is thrown away whenever the echo comes
  * back: the shell would show it, and run it.
  */
-void secret_silence_terminal(void);
+void secret_silence_terminal(int fd);
 
 #endif

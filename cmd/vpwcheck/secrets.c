@@ -13,8 +13,8 @@
 static const char mark[] = {'\xEF', '\xBB', '\xBF'};
 enum {
 	AROUND = sizeof mark + 2,  /* a mark before, CR and LF behind */
-	LONGEST = SOURCE_RECORD_MAX + AROUND,
-	CAP_MAX = SOURCE_RECORD_MAX +
+	LONGEST = SECRETS_RECORD_MAX + AROUND,
+	CAP_MAX = SECRETS_RECORD_MAX +
 	    (BLOCK_SIZE > AROUND ? BLOCK_SIZE : AROUND)
 };
 
@@ -108,10 +108,10 @@ measure(struct secrets *s, size_t n, bool delimited)
 		s->before = sizeof mark;
 	if (n == s->before && !delimited)
 		return SECRETS_END;
-	if (delimited && s->delim == '\n' && n > 0 && held[n - 1] == '\r')
-		n--;
+	s->cr = delimited && s->delim == '\n' && n > 0 && held[n - 1] == '\r';
+	n -= s->cr;
 	s->n = n - s->before;
-	return s->n > SOURCE_RECORD_MAX ? SECRETS_TOO_LONG : SECRETS_RECORD;
+	return s->n > SECRETS_RECORD_MAX ? SECRETS_TOO_LONG : SECRETS_RECORD;
 }
 
 /* Read until the next record is held, or enough to know that it is too long. */

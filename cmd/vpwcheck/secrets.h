@@ -4,7 +4,7 @@
  *
  * Nothing else reads such an input.  64 KiB are mapped at first; a longer
  * record gets a larger map, a copy, and a wipe of the old one, until it is
- * longer than SOURCE_RECORD_MAX.
+ * longer than SECRETS_RECORD_MAX.
  */
 #ifndef HIKKOSHI_SECRETS_H
 #define HIKKOSHI_SECRETS_H
@@ -14,7 +14,7 @@
 #include <stdint.h>
 
 /* Bytes of a record, without what ends it and without a byte order mark. */
-enum { SOURCE_RECORD_MAX = 1 << 20 };
+enum { SECRETS_RECORD_MAX = 1 << 20 };
 
 /*
  * mem[clean..begin) was given since the last read(2); mem[begin..end) was read
@@ -29,6 +29,7 @@ struct secrets {
 	 * and what ends it */
 	size_t before, n, whole;
 	uint64_t line;  /* of the record given last, the first is 1 */
+	bool cr;        /* it ended with CR and LF */
 	int error;      /* what read(2) or mmap(2) failed with, or 0 */
 	bool ended;     /* read(2) said so */
 };

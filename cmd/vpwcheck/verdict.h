@@ -5,6 +5,8 @@
 #define HIKKOSHI_VERDICT_H
 
 #include "policy.h"
+#include "ruleset.h"
+#include "span.h"
 
 #include <stddef.h>
 #include <stdint.h>
@@ -26,14 +28,11 @@ enum verdict_code {
 };
 enum { VERDICT_CODES = 5 };
 
-/* Messages of rules that are told of one account at most; there may be more. */
-enum { VERDICT_MESSAGES = 32 };
-
 struct verdict {
 	enum verdict_kind kind;
 	unsigned codes;            /* the policy's reasons, and those above */
 	size_t message_count;
-	const char *messages[VERDICT_MESSAGES];   /* the ruleset's */
+	const char *messages[RULESET_MOST];       /* the ruleset's */
 };
 
 /* A verdict with nothing in it; the messages are not touched, which would take
@@ -48,10 +47,9 @@ verdict_clear(struct verdict *v)
 
 /* The same account, as others see it.  The strings are nobody's secret. */
 struct subject {
-	const char *file;
-	uint64_t line;                 /* 0: of no record */
-	const char *user, *domain;     /* NULL: not told */
-	size_t user_len, domain_len;
+	struct span file;
+	uint64_t line;              /* 0: of no record */
+	struct span user, domain;   /* NULL: not told */
 };
 
 #endif

@@ -22,6 +22,18 @@ split(struct span fields[FIELDS], const char *p, size_t n)
 	return i;
 }
 
+/* NOQUOTA, 5S, 10485760S,1000C, or nothing. */
+static bool
+is_quota(struct span s)
+{
+	if (s.n == 7 && memcmp(s.p, "NOQUOTA", 7) == 0)
+		return true;
+	for (size_t i = 0; i < s.n; i++)
+		if (!memchr("0123456789,.BCGKMSbcgkms", s.p[i], 24))
+			return false;
+	return s.n == 0 || (s.p[0] >= '0' && s.p[0] <= '9');
+}
+
 bool
 vpasswd_looks(const char *record, size_t n)
 {
@@ -29,7 +41,8 @@ vpasswd_looks(const char *record, size_t n)
 	uint32_t number;
 
 	return split(f, record, n) > QUOTA && vpop_number(f[UID], &number) &&
-	    vpop_number(f[GID], &number) && memchr(f[DIR].p, '/', f[DIR].n);
+	    vpop_number(f[GID], &number) && f[DIR].n > 0 &&
+	    f[DIR].p[0] == '/' && is_quota(f[QUOTA]);
 }
 
 int

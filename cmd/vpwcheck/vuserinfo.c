@@ -17,6 +17,7 @@ static const char first_label[] = "name:";
 struct gathered {
 	struct format_state *st;
 	bool begun, bad;
+	bool others;           /* lines besides its name */
 	bool has_password;
 	uint32_t flags;
 };
@@ -60,8 +61,10 @@ take_password(struct gathered *g, struct span s)
 		s.p++;
 		s.n--;
 	}
-	if (g->has_password)
+	if (g->has_password) {
 		g->bad = true;
+		return 0;
+	}
 	g->has_password = true;
 	s = vpop_password(s);
 	return keep_put(&g->st->secret, s.p, s.n);
@@ -95,11 +98,20 @@ take_dir(struct gathered *g, struct span s)
 	return buf_put(&g->st->domain, s.p, s.n);
 }
 
+static int
+take_nothing(struct gathered *g, struct span s)
+{
+	(void)g;
+	(void)s;
+	return 0;
+}
+
 static const struct {
 	const char *text;
 	int (*take)(struct gathered *g, struct span s);
 } labels[] = {
 	{first_label, take_name},
+	{"passwd:", take_nothing},
 	{"clear passwd:", take_password},
 	{"gid:", take_flags},
 	{"flags:", take_flags},
@@ -127,9 +139,10 @@ take_line(struct gathered *g, const char *p, size_t n)
 	for (size_t i = 0; i < sizeof labels / sizeof labels[0]; i++) {
 		size_t len = strlen(labels[i].text);
 
-		if (begins(p, n, labels[i].text))
-			return labels[i].take(g,
-			    (struct span){p + len, n - len});
+		if (!begins(p, n, labels[i].text))
+			continue;
+		g->others = g->others || i > 0;
+		return labels[i].take(g, (struct span){p + len, n - len});
 	}
 	return 0;
 }
@@ -188,7 +201,8 @@ vuserinfo_next(struct format_state *st, struct secrets *s,
 		return FORMAT_ERROR;
 	if (!g.begun)
 		return FORMAT_END;
-	if (g.bad)
+	/* a name alone may be anything: `name:  x' of pair, x a password */
+	if (g.bad || !g.others)
 		return FORMAT_MALFORMED;
 	a->user = (struct span){st->user.p, st->user.len};
 	if (st->domain.len > 0)

@@ -1,13 +1,37 @@
-/* buf, utf8, escape, ascii: floor 1. */
+/* buf, utf8, escape, ascii, siphash: floor 1. */
 #include "ascii.h"
 #include "buf.h"
 #include "escape.h"
+#include "siphash.h"
 #include "unit.h"
 #include "utf8.h"
 
 #include <errno.h>
 #include <stdint.h>
 #include <stdlib.h>
+
+/* CPython's hash of bytes, PYTHONHASHSEED=0: sys.hash_info says siphash13. */
+static void
+test_siphash(void)
+{
+	static const struct {
+		const char *s;
+		int64_t hash;
+	} rows[] = {
+		{"a", 4644417185603328019}, {"abc", -4594863902769663758},
+		{"abcdefgh", 4574395652268504554},
+		{"abcdefghi", -532774252720507163},
+		{"0123456789abcdef0", -632549798855044568}
+	};
+	static const uint64_t zero[2], one[2] = {1, 0};
+
+	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+		size_t n = strlen(rows[i].s);
+
+		CHECK(siphash(zero, rows[i].s, n) == (uint64_t)rows[i].hash);
+		CHECK(siphash(one, rows[i].s, n) != (uint64_t)rows[i].hash);
+	}
+}
 
 static void
 test_buf(void)
@@ -93,6 +117,7 @@ test_plain(void)
 int
 main(void)
 {
+	test_siphash();
 	test_buf();
 	test_utf8();
 	test_escape();

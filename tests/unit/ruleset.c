@@ -100,6 +100,14 @@ test_order(void)
 	CHECK(!ruleset_add(&r, S("/x/=a\0b"), &e) &&
 	    strcmp(e.what, "a NUL stands in the message") == 0);
 	CHECK(strcmp(check(&r, S("q")), "4\n2\n3\n") == 0);
+	while (r.count < RULESET_MOST) {
+		char text[32];
+
+		(void)snprintf(text, sizeof text, "/%zu/", r.count);
+		CHECK(ruleset_add(&r, text, strlen(text), &e));
+	}
+	CHECK(!ruleset_add(&r, S("/new/"), &e) && strstr(e.what, "64 rules"));
+	CHECK(ruleset_add(&r, S("/x/=8"), &e));
 	ruleset_free(&r);
 	CHECK(r.count == 0 && !r.v);
 }
@@ -127,7 +135,9 @@ test_read(void)
 		{S("$CONF [ \"password_validation\" ]=Array ( '/x/'\n=>\n'm')"),
 		    "m\n"},
 		{S("array(\n#'/y/' => 'n',\n'/x/' => 'm')"), "m\n"},
-		{S("// ?> '/x/' => 'm'"), "m\n"},
+		{S("/* ?> */ '/x/' => 'm'"), "m\n"},
+		{S("'/x/' => 'm' // ?> , '/y/' => 'n'"), "m\n"},
+		{S("'/x/' => 'm' ?> , '/y/' => 'n' <?php , '/z/' => 'o'"), "m\no\n"},
 		{S("# \r'/x/' => 'm'"), "m\n"},
 		{S("'#x#' => '// m /* #'"), "// m /* #\n"},
 		/* other elements are not looked at */
@@ -216,16 +226,25 @@ test_refusals(void)
 		{S("$CONF['password_validation'] = ['/x/' => 'a'];\n"
 		    "$CONF['password_validation'] = ['/y/' => 'a'];\n"), 2,
 		    "password_validation is assigned twice"},
-		{S("$CONF['a'] = <<<EOM\n'\nEOM;\n"), 1, "a here-document"},
+		{S("'/x/' => <<<EOM\n'\nEOM\n,"), 1, "a here-document is not"},
+		{S("'/x/' => <<<EOM\n'\n"), 1, "a here-document has no end"},
+		{S("array('/x/' => 'a', ['/y/' => 'b'])"), 1, "an array in"},
+		{S("<?php\nif (1) { $CONF['password_validation'] = []; }"), 2,
+		    "password_validation stands in code"},
+		{S("<?php unset($CONF['password_validation']);"), 1,
+		    "password_validation stands in code"},
+		{S("$conf['password_validation'] = ['/x/' => 'a'];"), 1,
+		    "the pattern is no string"},
 		{S("$CONF['a'] = 'b"), 1, "a string has no end"},
 		{S("@x"), 1, "not understood"},
 		{S("\0"), 1, "not understood"},
 		{S("{"), 1, "not understood"},
 		/* nothing would ever fail */
-		{S(""), 1, "no rule"},
-		{S("array(\n);\n"), 3, "no rule"},
-		{S("# '/x/' => 'm'\n"), 2, "no rule"},
-		{S("$CONF['a'] = ['/x/' => 'm']"), 1, "no rule"}
+		{S(""), 1, "there is no pass"},
+		{S("array(\n);\n"), 3, "there is no pass"},
+		{S("# '/x/' => 'm'\n"), 2, "there is no pass"},
+		{S("?>\n'/x/' => 'm'\n"), 3, "there is no pass"},
+		{S("$CONF['a'] = ['/x/' => 'm']"), 1, "there is no pass"}
 	};
 
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -314,9 +333,10 @@ test_stock(void)
 	unsigned char p[20];
 	char want[200];
 	struct ruleset r = {0};
+	struct ruleset_error e;
 	size_t passed = 0, wrong = 0;
 
-	CHECK(ruleset_stock(&r) && r.count == 3);
+	CHECK(ruleset_stock(&r, &e) && r.count == 3);
 	for (int i = 0; i < 100000; i++) {
 		size_t n = draw(sizeof p);
 		unsigned some = draw(4);

@@ -272,7 +272,7 @@ read_on(int arg)
 
 	(void)arg;
 	secret_begin();
-	secret_silence_terminal();
+	secret_silence_terminal(STDIN_FILENO);
 	while (read(0, &c, 1) != 0)
 		;
 	return 1;
@@ -283,7 +283,7 @@ wait_on(int arg)
 {
 	(void)arg;
 	secret_begin();
-	secret_silence_terminal();
+	secret_silence_terminal(STDIN_FILENO);
 	while (pause() == -1)
 		;
 	return 1;
@@ -296,7 +296,7 @@ silent_and_end(int arg)
 
 	(void)arg;
 	secret_begin();
-	secret_silence_terminal();
+	secret_silence_terminal(STDIN_FILENO);
 	echoed = echoes();
 	secret_end();
 	return echoed || !echoes();
@@ -404,7 +404,7 @@ no_terminal(int arg)
 
 	(void)arg;
 	(void)dup2(fd, 0);
-	secret_silence_terminal();
+	secret_silence_terminal(STDIN_FILENO);
 	secret_end();
 	return 0;
 }

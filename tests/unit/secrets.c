@@ -250,7 +250,7 @@ test_long(const char *before, size_t n, const char *behind, unsigned most)
 	char *p = malloc(b + n + e + 5), *rec;
 	struct writer w;
 	struct secrets s;
-	int want = n > SOURCE_RECORD_MAX ? SECRETS_TOO_LONG : SECRETS_RECORD;
+	int want = n > SECRETS_RECORD_MAX ? SECRETS_TOO_LONG : SECRETS_RECORD;
 
 	if (!p)
 		return;
@@ -265,7 +265,7 @@ test_long(const char *before, size_t n, const char *behind, unsigned most)
 	CHECK(secrets_next(&s, &rec, &len) == want && s.line == 1);
 	CHECK(want == SECRETS_TOO_LONG || (len == n && rec[0] == 'x' &&
 	    memcmp(rec, rec + 1, n - 1) == 0));
-	CHECK(s.cap <= SOURCE_RECORD_MAX + 64 * 1024);
+	CHECK(s.cap <= SECRETS_RECORD_MAX + 64 * 1024);
 	CHECK(clean_around(&s));
 	CHECK(want == SECRETS_RECORD || !memchr(s.mem, 'x', s.cap));
 	if (e)
