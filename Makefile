@@ -4,7 +4,8 @@
 #   make                build/bin/NAME           make check    the tests
 #   make install        PREFIX, DESTDIR          make bench    speed, as ratios
 #   make uninstall      the same PREFIX, DESTDIR make lint     pages, scripts
-#   make STATIC_PCRE2=1 no shared PCRE2 needed   make clean
+#   make STATIC_PCRE2=1 no shared PCRE2 needed   make fuzz    T=seconds
+#   make clean                                   make distcheck
 
 VERSION = 1.0.0
 FILTERS = addrgrab addrcmp ctree jcodefix vpwcheck
@@ -52,7 +53,7 @@ TINY = 1 2 7 4096
 
 all: $(BINARIES)
 
-ifneq ($(filter-out clean uninstall lint,$(or $(MAKECMDGOALS),all)),)
+ifneq ($(filter-out clean uninstall lint fuzz distcheck,$(or $(MAKECMDGOALS),all)),)
 include $(B)/config.mk
 endif
 
@@ -177,6 +178,11 @@ lint:
 	shellcheck .ci/run $$(find scripts -maxdepth 1 -type f)
 	shellcheck -s bash tests/helpers.bash
 
+# Seconds for each target.
+T = 60
+fuzz:
+	sh scripts/fuzz $(T)
+
 bench: all $(TOOLS)
 	B='$(B)' sh scripts/bench
 
@@ -189,5 +195,5 @@ clean:
 -include $(shell find $(B) -path $(B)/bench -prune -o -type f -name '*.d' -print 2>/dev/null)
 
 FORCE:
-.PHONY: all install uninstall check tests golden lint bench clean FORCE
+.PHONY: all install uninstall check tests golden lint fuzz bench clean FORCE
 .DELETE_ON_ERROR:

@@ -62,6 +62,7 @@ check_all(const struct format *f, struct secrets *s,
 	int r;
 
 	policy_notice(&j.policy);
+	census_begin(&census, "fuzz");
 	while ((r = format_next(f, &st, s, o, &a)) != FORMAT_END &&
 	    r != FORMAT_ERROR) {
 		HOLDS(a.line > line);
