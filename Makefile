@@ -115,10 +115,10 @@ $(UNITS): $(B)/tests/%: tests/unit/%.c tests/unit/unit.h $(UNIT_OBJECTS) $(LIB)
 	$(COMPILE) -Icmd -Itests/unit -c -o $@.o $<
 	$(LINK) -o $@ $@.o $(UNIT_OBJECTS) $(LIB) $(LIBS)
 
-$(TOOLS): $(B)/tests/%: tests/tools/%.c $(B)/config.mk
+$(TOOLS): $(B)/tests/%: tests/tools/%.c $(LIB) $(B)/config.mk
 	@mkdir -p $(@D)
 	$(COMPILE) -c -o $@.o $<
-	$(LINK) -o $@ $@.o $(LIBS)
+	$(LINK) -o $@ $@.o $(LIB) $(LIBS)
 
 # Fuzz targets: here to be fed what tests/fuzz/corpus/ holds; `make fuzz' builds
 # them once more, for libFuzzer.

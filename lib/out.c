@@ -17,7 +17,7 @@ out_init(struct out *o, int fd, void *mem, size_t cap)
 static int
 write_all(struct out *o, const char *p, size_t n)
 {
-	while (n > 0) {
+	while (n > 0 && o->fd != OUT_NOWHERE) {
 		ssize_t done = write(o->fd, p, n);
 
 		if (done >= 0) {
@@ -95,6 +95,8 @@ int
 out_close(struct out *o)
 {
 	(void)out_flush(o);
+	if (o->fd == OUT_NOWHERE)
+		return o->err ? -1 : 0;
 	/* EINTR: Linux has closed it all the same, and a second try might
 	 * close another's */
 	if (close(o->fd) != 0 && !o->err && errno != EINTR)

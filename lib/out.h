@@ -19,6 +19,9 @@ struct out {
 	int64_t late;  /* when out_flush_late flushes, in ms of its clock */
 };
 
+/* In the place of a descriptor: nothing is written. */
+enum { OUT_NOWHERE = -1 };
+
 /* Write to fd through cap bytes at mem, which stay the caller's. */
 void out_init(struct out *o, int fd, void *mem, size_t cap);
 

@@ -243,3 +243,17 @@ unread() {
     cat paced
     awk '$4 >= 4096 { exit 1 }' paced
 }
+
+# jcodefix -i writes, and then only.
+@test "a filter that only reads is held to it, where the system can" {
+    [[ $BUILD != *asan* ]] || skip "no strace under the sanitizers"
+    confined() { strace -o trace -e trace=landlock_restrict_self "$@" >out 2>err <input; grep -q '= 0$' trace; }
+    strace -o trace -e trace=landlock_restrict_self true 2>err || skip "no strace, or it does not know the call"
+    confined "$BUILD/tests/noop" c || skip "no Landlock here"
+    for f in $(filters); do
+        use $f
+        ! "${piped[@]}" -h >out || confined "${piped[@]}" || { echo "$f is not"; return 1; }
+    done
+    cp input file.pl
+    ! confined jcodefix -i file.pl || return 1
+}

@@ -55,7 +55,7 @@ each() {
     while :; do
         n=$((n + 1))
         run_with "$call:$n:$error" "$input" "$@"
-        test -e hit || break
+        test -s hit || break
         test $n -lt 500 || { echo "$call never ends: $*"; return 1; }
         # nothing happened; or there was no memory for a message, or for all of it
         if test $rc = $want_rc && cmp -s out want && { cmp -s err want_err || ! grep -v "^$1: " err; }; then continue; fi
@@ -85,7 +85,7 @@ same_with() {
     mv out want
     local want_rc=$rc
     run_with "$fault" "$@"
-    test -e hit || { echo "$fault does not come: $*"; return 1; }
+    test -s hit || { echo "$fault does not come: $*"; return 1; }
     same out want || return 1
     test $rc = $want_rc || { echo "$fault: status $rc, not $want_rc: $*"; cat err; return 1; }
 }
@@ -165,7 +165,7 @@ in_place() {
         while :; do
             n=$((n + 1))
             in_place "${pair%:*}:$n:${pair#*:}"
-            test -e hit || break
+            test -s hit || break
             test $n -lt 500
             what="$pair $n: status $rc, $(ls -A work | tr '\n' ' ')$(cat err)"
             if cmp -s work/script.pl script.pl; then

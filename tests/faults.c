@@ -6,7 +6,7 @@
  *	                    odd: every other, the first one too
  *	WHAT                an error, as ENOSPC; or `short': read and write do
  *	                    a single byte
- *	FAULT_HIT=FILE      is made when a call has failed so
+ *	FAULT_HIT=FILE      gets a byte for each call that has failed so
  *
  * The calls are those of the C library that the filters make, and the memory
  * that other libraries ask for, too.  Needs glibc.
@@ -32,6 +32,7 @@ static char fault_call[32];
 static int fault_errno;
 static bool fault_odd, fault_short;
 static unsigned long fault_n, fault_count;
+static int fault_told = -1;   /* open before a filter denies itself writing */
 
 static const struct {
 	const char *name;
@@ -46,8 +47,16 @@ static const struct {
 __attribute__((constructor)) static void
 parse(void)
 {
-	const char *p = getenv("FAULT"), *n, *what;
+	const char *p = getenv("FAULT"), *file = getenv("FAULT_HIT"), *n, *what;
 
+	/* high, so that the filter's descriptors have their usual numbers */
+	if (file) {
+		int fd = (int)syscall(SYS_openat, AT_FDCWD, file,
+		    O_CREAT | O_WRONLY, 0666);
+
+		fault_told = fcntl(fd, F_DUPFD_CLOEXEC, 100);
+		(void)syscall(SYS_close, fd);
+	}
 	n = p ? strchr(p, ':') : NULL;
 	what = n ? strchr(n + 1, ':') : NULL;
 	if (!what || (size_t)(n - p) >= sizeof fault_call)
@@ -64,16 +73,10 @@ parse(void)
 static void
 tell(void)
 {
-	const char *file = getenv("FAULT_HIT");
 	int err = errno;
 
-	if (file) {
-		long fd = syscall(SYS_openat, AT_FDCWD, file,
-		    O_CREAT | O_WRONLY, 0666);
-
-		if (fd >= 0)
-			(void)syscall(SYS_close, fd);
-	}
+	if (fault_told != -1)
+		(void)syscall(SYS_write, fault_told, "x", 1);
 	errno = err;
 }
 

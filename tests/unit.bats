@@ -24,6 +24,7 @@ unit() { cd "$BATS_TEST_TMPDIR" && "$BUILD/tests/$1"; }
 @test "unit: replace" { unit replace; }
 @test "unit: ruleset" { unit ruleset; }
 @test "unit: preg" { unit preg; }
+@test "unit: confine" { unit confine; }
 @test "unit: policy" { unit policy; }
 @test "unit: listing" { unit listing; }
 @test "unit: format" { unit format; }

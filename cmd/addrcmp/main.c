@@ -8,6 +8,7 @@
  * show.c     --print
  */
 #include "compare.h"
+#include "confine.h"
 #include "diag.h"
 #include "header.h"
 #include "in.h"
@@ -195,6 +196,7 @@ main(int argc, char **argv)
 	bool parsed;
 
 	diag_init("addrcmp");
+	confine_to_reading();
 	out_init(&out, 1, memory, sizeof memory);
 	parsed = parse_options(&o, argc, argv);
 	if (parsed && o.help) {

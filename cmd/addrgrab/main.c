@@ -13,6 +13,7 @@
 #include "answer.h"
 #include "ascii.h"
 #include "charset.h"
+#include "confine.h"
 #include "diag.h"
 #include "header.h"
 #include "in.h"
@@ -328,6 +329,7 @@ main(int argc, char **argv)
 	struct out out;
 
 	diag_init("addrgrab");
+	confine_to_reading();
 	out_init(&out, 1, memory, sizeof memory);
 	parsed = parse_options(&o, argc, argv);
 	if (optind < argc)

@@ -15,6 +15,7 @@
  *   renderers lines.c   the default, -b (long.c: -l, color.c: --color)
  *             json.c    -J
  */
+#include "confine.h"
 #include "diag.h"
 #include "in.h"
 #include "list.h"
@@ -437,6 +438,7 @@ main(int argc, char **argv)
 	struct out out;
 
 	diag_init("ctree");
+	confine_to_reading();
 	out_init(&out, 1, memory, sizeof memory);
 	if (!parse_options(&o, argc, argv))
 		status = STATUS_TROUBLE;

@@ -20,6 +20,7 @@
  *   replace.c   in its place: temporary.c, attributes.c, backup.c, reason.c
  *   print.c     lines, messages; udiff.c: diffs; show.c: in UTF-8
  */
+#include "confine.h"
 #include "diag.h"
 #include "files.h"
 #include "opt.h"
@@ -340,6 +341,8 @@ main(int argc, char **argv)
 	(void)signal(SIGXFSZ, SIG_IGN);
 	out_init(&out, 1, memory, sizeof memory);
 	parsed = parse_options(&o, argc, argv);
+	if (o.work.mode != WORK_IN_PLACE)
+		confine_to_reading();
 	if (parsed && o.help)
 		(void)opt_help(&out, &usage);
 	else if (parsed && o.version)

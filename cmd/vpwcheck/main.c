@@ -15,6 +15,7 @@
  *   listing.c   what is printed; it never gets a password
  */
 #include "check.h"
+#include "confine.h"
 #include "diag.h"
 #include "in.h"
 #include "opt.h"
@@ -448,6 +449,7 @@ main(int argc, char **argv)
 
 	diag_init("vpwcheck");
 	secret_begin();
+	confine_to_reading();
 	out_init(&out, 1, memory, sizeof memory);
 	parsed = parse_options(&o, argc, argv);
 	o.check.listing.out = &out;

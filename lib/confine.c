@@ -1,0 +1,54 @@
+#include "confine.h"
+
+#ifdef __has_include
+#if __has_include(<linux/landlock.h>)
+#define HAVE_LANDLOCK
+#endif
+#endif
+
+#ifdef HAVE_LANDLOCK
+#include <linux/landlock.h>
+#include <sys/prctl.h>
+#include <sys/syscall.h>
+#endif
+#include <unistd.h>
+
+#if defined HAVE_LANDLOCK && defined SYS_landlock_create_ruleset
+/* All that the first version of Landlock knows, but reading. */
+static const struct landlock_ruleset_attr denied = {
+	.handled_access_fs = LANDLOCK_ACCESS_FS_EXECUTE |
+	    LANDLOCK_ACCESS_FS_WRITE_FILE | LANDLOCK_ACCESS_FS_REMOVE_DIR |
+	    LANDLOCK_ACCESS_FS_REMOVE_FILE | LANDLOCK_ACCESS_FS_MAKE_CHAR |
+	    LANDLOCK_ACCESS_FS_MAKE_DIR | LANDLOCK_ACCESS_FS_MAKE_REG |
+	    LANDLOCK_ACCESS_FS_MAKE_SOCK | LANDLOCK_ACCESS_FS_MAKE_FIFO |
+	    LANDLOCK_ACCESS_FS_MAKE_BLOCK | LANDLOCK_ACCESS_FS_MAKE_SYM
+};
+
+void
+confine_to_reading(void)
+{
+	long fd = syscall(SYS_landlock_create_ruleset, &denied, sizeof denied,
+	    0);
+
+	if (fd < 0)
+		return;
+	/* without a privilege, only for those who can gain none */
+	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0)
+		(void)syscall(SYS_landlock_restrict_self, fd, 0);
+	(void)close((int)fd);
+}
+
+#elif defined __OpenBSD__
+void
+confine_to_reading(void)
+{
+	if (unveil("/", "r") == 0)
+		(void)unveil(NULL, NULL);
+}
+
+#else
+void
+confine_to_reading(void)
+{
+}
+#endif
