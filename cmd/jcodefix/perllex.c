@@ -293,8 +293,8 @@ is_reference(const struct perllex *lx, size_t at)
 {
 	int c = byte(lx, at + 1);
 
-	return byte(lx, at) == '$' && (perlbyte_is_start(c) || c == '{' ||
-	    c == '$' || (c == ':' && byte(lx, at + 2) == ':'));
+	return byte(lx, at) == '$' && (perlbyte_is_start(c) ||
+	    perlbyte_is_digit(c) || c == '{' || c == '$' || (c == ':' && byte(lx, at + 2) == ':'));
 }
 
 /* A variable, or ${ and the like; `length` bytes are its sigil.  False: it is
@@ -317,7 +317,11 @@ variable(struct perllex *lx, struct perl_token *t, size_t length)
 		lx->at = end;
 		return true;
 	}
-	end = skip_name(lx, name);
+	/* $1 is all of $1x */
+	for (end = name; perlbyte_is_digit(byte(lx, end)); end++)
+		;
+	if (end == name)
+		end = skip_name(lx, name);
 	if (end == name && byte(lx, name) == '^' && byte(lx, name + 1) >= '?' &&
 	    byte(lx, name + 1) <= '_' && sigil != '&' && sigil != '*')
 		end = name + 2;

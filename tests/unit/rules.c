@@ -226,6 +226,8 @@ test_do(void)
 	becomes("do ${f}(1);", "&${f}(1);", 0);
 	becomes("do f # c\n(1);", "&f # c\n(1);", 0);
 	becomes("do $::f(1); do $1(2);", "&$::f(1); &$1(2);", 0);
+	becomes("f($1'do f(1)', $$1); do f(2);", "f($1'do f(1)', $$1); &f(2);",
+	    0);
 	/* behind &, perl takes $ alone for the name */
 	becomes("do $'f(1);", "do $'f(1);", 1);
 	becomes("do $[(1); do $^W(2);", "do $[(1); do $^W(2);", 2);
