@@ -183,6 +183,9 @@ T = 60
 fuzz:
 	sh scripts/fuzz $(T)
 
+distcheck:
+	sh scripts/distcheck
+
 bench: all $(TOOLS)
 	B='$(B)' sh scripts/bench
 
@@ -195,5 +198,5 @@ clean:
 -include $(shell find $(B) -path $(B)/bench -prune -o -type f -name '*.d' -print 2>/dev/null)
 
 FORCE:
-.PHONY: all install uninstall check tests golden lint fuzz bench clean FORCE
+.PHONY: all install uninstall check tests golden lint fuzz distcheck bench clean FORCE
 .DELETE_ON_ERROR:
