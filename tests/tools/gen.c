@@ -14,13 +14,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-static size_t written, wanted;
+static uint64_t written, wanted;
 
 static void
 put(const char *s, size_t n)
 {
 	if (n > wanted - written)
-		n = wanted - written;
+		n = (size_t)(wanted - written);
 	written += fwrite(s, 1, n, stdout);
 }
 

@@ -20,7 +20,7 @@ static const char *const names[] = {"form", "line", "data", "count", "name",
 
 #define PICK(list) list[any(sizeof list / sizeof list[0])]
 
-static size_t written;
+static uint64_t written;
 
 static void
 say(FILE *f, const char *s)
@@ -90,9 +90,9 @@ site(FILE *f)
 }
 
 static void
-source(FILE *f, size_t bytes, unsigned every)
+source(FILE *f, uint64_t bytes, unsigned every)
 {
-	size_t end = written + bytes;
+	uint64_t end = written + bytes;
 
 	say_names(f, "#!/usr/local/bin/perl\n# N.cgi: a form\n\n");
 	for (unsigned n = 1; written < end; n++) {
@@ -139,7 +139,7 @@ make_file(const char *dir, unsigned number)
 int
 main(int argc, char **argv)
 {
-	size_t n = argc > 2 ? strtoull(argv[2], NULL, 10) : 0;
+	uint64_t n = argc > 2 ? strtoull(argv[2], NULL, 10) : 0;
 
 	if (argc < 3 || argc > 4)
 		return 2;
