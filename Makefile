@@ -53,7 +53,7 @@ TINY = 1 2 7 4096
 
 all: $(BINARIES)
 
-ifneq ($(filter-out clean uninstall lint fuzz distcheck,$(or $(MAKECMDGOALS),all)),)
+ifneq ($(filter-out clean uninstall lint fuzz distcheck portable,$(or $(MAKECMDGOALS),all)),)
 include $(B)/config.mk
 endif
 
@@ -169,6 +169,31 @@ $(B)/tests/link: $(LINK_OBJECTS) $(LIB)
 	$(LINK) -o $@ $(B)/link/main.c $(LINK_OBJECTS) \
 	    -Wl,--whole-archive $(LIB) -Wl,--no-whole-archive $(LIBS)
 
+# --- one static program ---
+
+# MUSL_CC: a compiler for a libc that can be linked statically and asks for no
+# other file at run time.  PCRE2_A: a static PCRE2 for it.
+MUSL_CC = musl-gcc
+PCRE2_A = $(shell $(PKG_CONFIG) --variable=libdir libpcre2-8)/libpcre2-8.a
+PORTABLE = build/portable
+PORTABLE_CFLAGS = -Os -ffunction-sections -fdata-sections
+
+# Only PCRE2's header: beside it may be those of another libc.
+portable:
+	@command -v $(firstword $(MUSL_CC)) >/dev/null || { echo "make portable: \
+	    no $(MUSL_CC); 'sh scripts/deps portable' installs it, or give MUSL_CC=" >&2; exit 1; }
+	@test -f '$(PCRE2_A)' || { echo "make portable: no static PCRE2 at \
+	    '$(PCRE2_A)'; give PCRE2_A=, the libpcre2-8.a of a build of PCRE2" >&2; exit 1; }
+	@mkdir -p $(PORTABLE)/include $(PORTABLE)/bin
+	cp '$(shell $(PKG_CONFIG) --variable=includedir libpcre2-8)/pcre2.h' $(PORTABLE)/include
+	$(MAKE) B=$(PORTABLE) CC='$(MUSL_CC)' CFLAGS='$(PORTABLE_CFLAGS)' \
+	    CPPFLAGS='-I$(PORTABLE)/include' LDFLAGS='-static -no-pie -Wl,--gc-sections -s' \
+	    PCRE2_A='$(PCRE2_A)' $(PORTABLE)/hikkoshi
+	for f in $(FILTERS); do ln -sf ../hikkoshi $(PORTABLE)/bin/$$f; done
+
+$(B)/hikkoshi: $(patsubst %.c,$(B)/obj/%.o,$(wildcard cmd/hikkoshi/*.c)) $(LINK_OBJECTS) $(LIB)
+	$(LINK) -o $@ $(filter %.o,$^) $(LIB) '$(PCRE2_A)' $(ICONV_LIBS)
+
 # Write the expected results of tests/golden/ anew.
 golden: all
 	B='$(B)' UPDATE_GOLDEN=1 bats tests/golden.bats
@@ -198,5 +223,5 @@ clean:
 -include $(shell find $(B) -path $(B)/bench -prune -o -type f -name '*.d' -print 2>/dev/null)
 
 FORCE:
-.PHONY: all install uninstall check tests golden lint fuzz distcheck bench clean FORCE
+.PHONY: all install uninstall check tests golden lint fuzz distcheck portable bench clean FORCE
 .DELETE_ON_ERROR:

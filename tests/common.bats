@@ -229,9 +229,9 @@ unread() {
     for f in $(filters); do
         use $f
         status 2 strace -o trace -P "$PWD/got" -e trace=close -e inject=close:error=EIO "${loud[@]}" input >got 2>err
-        grep -q 'standard output: Input/output error' err
+        grep -Eq "standard output: $EIO" err
         status 2 strace -o trace -P "$PWD/input" -e trace=read -e inject=read:error=EIO "${loud[@]}" input 2>err
-        grep -q 'input: Input/output error' err
+        grep -Eq "input: $EIO" err
     done
 }
 
@@ -250,6 +250,7 @@ unread() {
     confined() { strace -o trace -e trace=landlock_restrict_self "$@" >out 2>err <input; grep -q '= 0$' trace; }
     strace -o trace -e trace=landlock_restrict_self true 2>err || skip "no strace, or it does not know the call"
     confined "$BUILD/tests/noop" c || skip "no Landlock here"
+    [[ $BUILD != *portable* && $BUILD != *valgrind* ]] || skip "built without, or run by what does not know it"
     for f in $(filters); do
         use $f
         ! "${piped[@]}" -h >out || confined "${piped[@]}" || { echo "$f is not"; return 1; }

@@ -244,6 +244,7 @@ as_nobody() {
 }
 
 @test "lists: a pipe that stays silent for a second gets a hint" {
+    no_valgrind
     { sleep 1.5; echo a; } | ctree >out 2>../err
     printf '.\n|--a\n' | same out /dev/stdin
     grep -q "waiting for a list of paths on standard input; 'ctree .' walks" ../err
@@ -596,7 +597,7 @@ as_nobody() {
     shows '.\n|--\033[01;34md\033[0m\n| |--\033[31ma.tar\033[0m\n' \
         bash -c 'echo d/a.tar | ctree --color=always - | sed "1s/.*\..*/./"'
     if [[ $BUILD != *asan* ]]; then
-        strace -o ../trace -e trace=newfstatat,fstatat64,stat,lstat,statx ctree --color=always --root=r >/dev/null
+        strace -o ../trace -e trace=?newfstatat,?fstatat64,?stat,?lstat,?statx ctree --color=always --root=r >/dev/null
         run ! grep -q '"f"' ../trace
         LS_COLORS=ex=32 strace -o ../trace ctree --color=always --root=r >/dev/null
         grep -q '"f"' ../trace
@@ -665,7 +666,7 @@ as_nobody() {
         ctree -J - <<<x/y
     echo a/f | ctree -J -l - | grep -q '"type":"file","name":"f","mode"'
     ln -s . a/loop
-    ctree -J --follow a 2>/dev/null | grep -q '"name":"loop","followed":true,"error":"Too many levels of symbolic links"}'
+    ctree -J --follow a 2>/dev/null | grep -Eq "\"name\":\"loop\",\"followed\":true,\"error\":\"$ELOOP\"\}"
 }
 
 @test "--stats counts what is shown" {
@@ -752,6 +753,7 @@ as_nobody() {
 }
 
 @test "bugs: many owners; few descriptors leave their names alone" {
+    no_valgrind
     test "$(id -u)" = 0 || skip "needs chown"
     for n in $(seq 40); do : >f$n; done
     perl -e 'chown 60000 + $_, 61000 + $_, "f$_" for 1 .. 40'
@@ -769,6 +771,7 @@ as_nobody() {
 }
 
 @test "bugs: -J tells trouble through --du, --prune and -L" {
+    no_valgrind
     make d/x ok/y
     chmod 0 d
     for how in "" --du "--du -L1"; do
@@ -785,11 +788,12 @@ as_nobody() {
     for how in "" --prune --du; do
         strace -o /dev/null -P "$PWD/d" -e trace=getdents64 -e inject=getdents64:error=EIO:when=2 \
             ctree -J $how . 2>/dev/null >../got || test $? = 1
-        test "$(grep -c '"error":"Input/output error"' ../got)" = 1
+        test "$(grep -cE "\"error\":\"$EIO\"" ../got)" = 1
     done
 }
 
 @test "bugs: links that cannot be followed are told, those that lead nowhere are not" {
+    no_valgrind
     make ur/a/sub/ dir/
     ln -s ../ur/a/sub dir/unr
     ln -s none dir/dead
@@ -802,7 +806,8 @@ as_nobody() {
     rm unr
     ln -s self self
     WANT=1 shows 'r\n|--dead\n|--self\n' ctree --root=r --follow
-    says 'ctree: ./self: Too many levels of symbolic links' ctree --follow .
+    status 1 ctree --follow . >../got 2>../err
+    grep -Eqx "ctree: ./self: $ELOOP" ../err
     shows 'r\n|--dead\n|--self\n' ctree --root=r
 }
 
@@ -812,9 +817,9 @@ as_nobody() {
     : >f
     ln -s f b
     export LS_COLORS='ln=1:or=2:ex=3'
-    strace -o ../trace -e trace=newfstatat ctree -lb --prune --color=always --root=r >/dev/null
+    strace -o ../trace -e trace=?newfstatat,?fstatat64,?statx ctree -lb --prune --color=always --root=r >/dev/null
     n=$(grep -n '"b"' ../trace | head -n 1 | cut -d: -f1)
-    strace -o ../trace -e trace=newfstatat -e inject=newfstatat:error=ENOENT:when=$n \
+    strace -o ../trace -e trace=?newfstatat,?fstatat64,?statx -e inject=?newfstatat,?fstatat64,?statx:error=ENOENT:when=$n \
         ctree -lb --prune --color=always --root=r >../got 2>/dev/null || test $? = 1
     grep -q "$(printf '\033\[2ma')" ../got
     grep -q "$(printf '\033\[1mb')" ../got
@@ -873,6 +878,7 @@ as_nobody() {
 }
 
 @test "unreadable directories: told with their path, status 1; an unreadable root, status 2" {
+    no_valgrind
     make a/x b/c/y d
     chmod 0 b
     WANT=1 shows 'r\n|--a\n| |--x\n|--b\n|--d\n' as_nobody --root=r
@@ -907,16 +913,16 @@ as_nobody() {
     strace -o ../trace -e trace=getdents64 -e inject=getdents64:error=EIO:when=4 ctree --root=r >../got 2>../err || echo $? >../code
     grep -qx 1 ../code
     printf 'r\n|--a\n| |--x\n|--b\n| |--y\n' | same ../got /dev/stdin
-    grep -q 'Input/output error' ../err
+    grep -Eq "$EIO" ../err
     # in the root, it is trouble
     status 2 strace -o ../trace -e trace=getdents64 -e inject=getdents64:error=EIO:when=1 ctree --root=r >../got 2>../err
     # no descriptors left: some are given back
     status 1 strace -o ../trace -e trace=openat -e inject=openat:error=EMFILE:when=$n+ ctree --root=r >../got 2>../err
     grep -q 'Too many open files' ../err
     # the status of b
-    strace -o ../trace -e trace=newfstatat ctree -l --root=r >/dev/null
+    strace -o ../trace -e trace=?newfstatat,?fstatat64,?statx ctree -l --root=r >/dev/null
     n=$(grep -n '"b"' ../trace | cut -d: -f1)
-    status 1 strace -o ../trace -e trace=newfstatat -e inject=newfstatat:error=ENOENT:when=$n ctree -l --root=r >../got 2>../err
+    status 1 strace -o ../trace -e trace=?newfstatat,?fstatat64,?statx -e inject=?newfstatat,?fstatat64,?statx:error=ENOENT:when=$n ctree -l --root=r >../got 2>../err
     grep -q 'ctree: ./b: No such file' ../err
     grep -q '^?????????? .*|--b$' ../got
 }

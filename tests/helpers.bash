@@ -8,6 +8,13 @@ BUILD=$TOP/${B:-build}
 PATH=$BUILD/bin:$PATH
 export LC_ALL=C
 
+# For what depends on who runs a filter, on its limits or its memory.
+no_valgrind() { [[ $BUILD != *valgrind* ]] || skip "valgrind is in the way"; }
+
+# What C libraries say of errors, for grep -E: glibc, musl.
+EIO='(Input/output|I/O) error'
+ELOOP='(Too many levels of symbolic links|Symbolic link loop)'
+
 # The documented one-liner.
 PATTERN='[-a-zA-Z0-9_.=+]+@[-a-zA-Z0-9_.]+'
 oneliner() { grep -aoE "$PATTERN" | tail -n 1; }

@@ -352,6 +352,7 @@ END
 }
 
 @test "jcodefix: bad input: unreadable files, loops, directories, sizes" {
+    no_valgrind
     site
     status 2 jcodefix -l site 2>err
     grep -q 'site: Is a directory; -r looks at the files below it' err
@@ -445,6 +446,7 @@ END
 }
 
 @test "jcodefix -i: the owner is kept, or nothing is done" {
+    no_valgrind
     test "$(id -u)" = 0 || skip "needs root"
     mkdir d
     chmod 0777 d
@@ -509,6 +511,7 @@ c.pl"
 }
 
 @test "jcodefix: what large files hold is seen wherever it stands, and nothing else is held" {
+    no_valgrind
     mkdir t
     perl -e '
         for my $at (map { my $edge = $_; map { $edge + $_ } -1030, -1024, -9 .. 9, 1024 } 65536, 131072, 196608) {
