@@ -918,7 +918,7 @@ as_nobody() {
     status 2 strace -o ../trace -e trace=getdents64 -e inject=getdents64:error=EIO:when=1 ctree --root=r >../got 2>../err
     # no descriptors left: some are given back
     status 1 strace -o ../trace -e trace=openat -e inject=openat:error=EMFILE:when=$n+ ctree --root=r >../got 2>../err
-    grep -q 'Too many open files' ../err
+    grep -Eq "$EMFILE" ../err
     # the status of b
     strace -o ../trace -e trace=?newfstatat,?fstatat64,?statx ctree -l --root=r >/dev/null
     n=$(grep -n '"b"' ../trace | cut -d: -f1)

@@ -13,6 +13,7 @@ no_valgrind() { [[ $BUILD != *valgrind* ]] || skip "valgrind is in the way"; }
 
 # What C libraries say of errors, for grep -E: glibc, musl.
 EIO='(Input/output|I/O) error'
+EMFILE='(Too many open files|No file descriptors available)'
 ELOOP='(Too many levels of symbolic links|Symbolic link loop)'
 
 # The documented one-liner.

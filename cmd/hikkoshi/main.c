@@ -106,9 +106,13 @@ make_link(const char *dir, const char *name, const char *target)
 		return STATUS_TROUBLE;
 	}
 	(void)snprintf(path, n, "%s/%s", dir, name);
-	if (symlink(target, path) != 0 && !leads_to(path, target)) {
-		diag_errno(path, errno);
-		status = STATUS_TROUBLE;
+	if (symlink(target, path) != 0) {
+		int err = errno;
+
+		if (!leads_to(path, target)) {
+			diag_errno(path, err);
+			status = STATUS_TROUBLE;
+		}
 	}
 	free(path);
 	return status;
