@@ -898,6 +898,7 @@ as_nobody() {
 }
 
 @test "what vanishes while it is read is told" {
+    no_valgrind
     [[ $BUILD != *asan* ]] || skip "no strace with the sanitizers"
     make a/x b/y
     strace -o ../trace -e trace=openat -e inject=openat:error=ENOENT:when=999 ctree --root=r >../expected
