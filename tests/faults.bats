@@ -7,7 +7,7 @@ setup_file() {
 }
 
 setup() {
-    [[ $BUILD != *asan* ]] || skip "the sanitizers' runtime comes between"
+    no_asan
     faults=$BUILD/tests/faults.so
     test -f "$faults" || skip "no glibc"
     cd "$BATS_TEST_TMPDIR"

@@ -8,6 +8,9 @@ BUILD=$TOP/${B:-build}
 PATH=$BUILD/bin:$PATH
 export LC_ALL=C
 
+# For what looks at calls to the system, or at memory.
+no_asan() { [[ $BUILD != *asan* ]] || skip "the sanitizers' runtime comes between"; }
+
 # For what depends on who runs a filter, on its limits or its memory.
 no_valgrind() { [[ $BUILD != *valgrind* ]] || skip "valgrind is in the way"; }
 

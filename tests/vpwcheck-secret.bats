@@ -12,8 +12,6 @@ setup() {
     lib >lib.pl
 }
 
-no_asan() { [[ $BUILD != *asan* ]] || skip "the sanitizers' runtime comes between"; }
-
 # What the perl programs below share.
 lib() {
     cat <<'END'
