@@ -15,9 +15,9 @@ no_asan() { [[ $BUILD != *asan* ]] || skip "the sanitizers' runtime comes betwee
 no_valgrind() { [[ $BUILD != *valgrind* ]] || skip "valgrind is in the way"; }
 
 # What C libraries say of errors, for grep -E: glibc, musl.
-EIO='(Input/output|I/O) error'
-EMFILE='(Too many open files|No file descriptors available)'
-ELOOP='(Too many levels of symbolic links|Symbolic link loop)'
+export EIO='(Input/output|I/O) error'
+export EMFILE='(Too many open files|No file descriptors available)'
+export ELOOP='(Too many levels of symbolic links|Symbolic link loop)'
 
 # The documented one-liner.
 PATTERN='[-a-zA-Z0-9_.=+]+@[-a-zA-Z0-9_.]+'
