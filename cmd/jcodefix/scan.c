@@ -2,6 +2,7 @@
 
 #include "ascii.h"
 #include "candidate.h"
+#include "perlbyte.h"
 #include "report.h"
 #include "statement.h"
 
@@ -24,8 +25,16 @@ scan_needs_candidates(rule_set set)
 	return true;
 }
 
-/* Is token i that word of Perl's, perhaps as CORE::word?  Not where it hangs on a
- * number, 2defined: no Perl takes that, and it is no candidate. */
+/* Does the token hang on a number, 2defined, or on $1?  No Perl takes that, and it
+ * is no candidate. */
+static bool
+is_glued(const struct statement *st, const struct perl_token *t)
+{
+	return t->at > 0 && (unsigned char)st->text[t->at - 1] < 0x80 &&
+	    perlbyte_is_word((unsigned char)st->text[t->at - 1]);
+}
+
+/* Is token i that word of Perl's, perhaps as CORE::word? */
 static bool
 is_word(const struct statement *st, size_t i, const char *word)
 {
@@ -33,9 +42,7 @@ is_word(const struct statement *st, size_t i, const char *word)
 	size_t n = t->end - t->at, len = strlen(word);
 	const char *p = st->text + t->at;
 
-	return t->kind == PERL_WORD && n >= len &&
-	    (i == 0 || st->t[i - 1].kind != PERL_NUMBER ||
-	    st->t[i - 1].end < t->at) &&
+	return t->kind == PERL_WORD && n >= len && !is_glued(st, t) &&
 	    memcmp(p + n - len, word, len) == 0 &&
 	    (n == len || (n == len + 6 && memcmp(p, "CORE::", 6) == 0));
 }
