@@ -107,7 +107,7 @@ uninstall:
 check: all tests
 	B='$(B)' bats tests
 
-tests: $(UNITS) $(TOOLS) $(FUZZERS) $(B)/tests/link $(B)/tests/ctree-untyped \
+tests: $(UNITS) $(TOOLS) $(FUZZERS) $(B)/tests/faults.so $(B)/tests/link $(B)/tests/ctree-untyped \
     $(foreach n,$(TINY),$(foreach f,$(FILTERS),$(B)/tests/$f-$n))
 
 $(UNITS): $(B)/tests/%: tests/unit/%.c tests/unit/unit.h $(UNIT_OBJECTS) $(LIB)
@@ -132,7 +132,7 @@ $(FUZZERS): $(B)/tests/fuzz-%: tests/fuzz/%.c tests/fuzz/fuzz.h \
 # Calls to the system that fail: preloaded by tests, never linked.
 $(B)/tests/faults.so: tests/faults.c $(B)/config.mk
 	@mkdir -p $(@D)
-	$(COMPILE) -D_GNU_SOURCE -fPIC -shared $(LDFLAGS) -o $@ $<
+	$(filter-out --coverage,$(COMPILE)) -D_GNU_SOURCE -fPIC -shared $(LDFLAGS) -o $@ $<
 
 define tiny_objects_rule
 $(B)/tiny-$1/%.o: %.c $(B)/config.mk Makefile
