@@ -11,6 +11,7 @@
  * The calls are those of the C library that the filters make, and the memory
  * that other libraries ask for, too.  Needs glibc.
  */
+#undef _FORTIFY_SOURCE   /* its headers have functions of these names */
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
