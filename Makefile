@@ -14,6 +14,9 @@ PREFIX ?= /usr/local
 BINDIR = $(PREFIX)/bin
 MANDIR = $(PREFIX)/share/man
 KITDIR = $(PREFIX)/share/hikkoshi/procmail
+BASHDIR = $(PREFIX)/share/bash-completion/completions
+ZSHDIR = $(PREFIX)/share/zsh/site-functions
+FISHDIR = $(PREFIX)/share/fish/vendor_completions.d
 CFLAGS ?= -O2 -g
 LDFLAGS ?=
 PKG_CONFIG ?= pkg-config
@@ -89,14 +92,22 @@ $(foreach f,$(FILTERS),$(eval $(call filter_rule,$f)))
 
 install: all
 	mkdir -p '$(DESTDIR)$(BINDIR)' '$(DESTDIR)$(KITDIR)' \
-	    '$(DESTDIR)$(MANDIR)/man1' '$(DESTDIR)$(MANDIR)/man7'
+	    '$(DESTDIR)$(MANDIR)/man1' '$(DESTDIR)$(MANDIR)/man7' \
+	    '$(DESTDIR)$(BASHDIR)' '$(DESTDIR)$(ZSHDIR)' '$(DESTDIR)$(FISHDIR)'
 	install -m 755 $(BINARIES) '$(DESTDIR)$(BINDIR)'
 	install -m 644 $(filter %.1,$(PAGES)) '$(DESTDIR)$(MANDIR)/man1'
 	install -m 644 $(filter %.7,$(PAGES)) '$(DESTDIR)$(MANDIR)/man7'
 	install -m 644 $(KIT) '$(DESTDIR)$(KITDIR)'
+	install -m 644 scripts/completion/_hikkoshi '$(DESTDIR)$(ZSHDIR)'
+	set -e; for f in $(FILTERS); do \
+	    install -m 644 scripts/completion/hikkoshi.bash '$(DESTDIR)$(BASHDIR)'/$$f; \
+	    install -m 644 scripts/completion/hikkoshi.fish '$(DESTDIR)$(FISHDIR)'/$$f.fish; \
+	done
 
 uninstall:
-	for f in $(FILTERS); do rm -f '$(DESTDIR)$(BINDIR)'/$$f; done
+	for f in $(FILTERS); do rm -f '$(DESTDIR)$(BINDIR)'/$$f \
+	    '$(DESTDIR)$(BASHDIR)'/$$f '$(DESTDIR)$(FISHDIR)'/$$f.fish; done
+	rm -f '$(DESTDIR)$(ZSHDIR)/_hikkoshi'
 	for p in $(notdir $(PAGES)); do rm -f '$(DESTDIR)$(MANDIR)'/man?/$$p; done
 	for r in $(notdir $(KIT)); do rm -f '$(DESTDIR)$(KITDIR)'/$$r; done
 	rmdir '$(DESTDIR)$(KITDIR)' '$(DESTDIR)$(PREFIX)/share/hikkoshi' \
@@ -201,7 +212,7 @@ golden: all
 lint:
 	mandoc -Tlint -Wwarning $(PAGES)
 	shellcheck .ci/run $$(find scripts -maxdepth 1 -type f)
-	shellcheck -s bash tests/helpers.bash
+	shellcheck -s bash tests/helpers.bash scripts/completion/hikkoshi.bash
 
 # Seconds for each target.
 T = 60
