@@ -27,21 +27,106 @@ big() {
     printf 'a@example.com\n\nbody\n'
 }
 
-@test "--help and -h: standard output, every option, status 0" {
+# options NAME: those of its --help, a line each, as "-f --format =" or "--each";
+# = : with an argument, [=: with one that may be left out.
+options() {
+    "$1" --help | perl -ne '
+        next unless /^  [- ](.)[, ] (--[a-z0-9-]+)(\[?=)?/;
+        print $1 eq " " ? "" : "-$1 ", $2, $3 ? " $3" : "", "\n"'
+}
+
+# paged PAGE: the same of a page's .It Fl.
+paged() {
+    perl -ne '
+        next unless s/^\.It Fl //;
+        my (@names, $arg);
+        for (split /, Fl /) {
+            push @names, "-" . (split)[0];
+            $arg = /^\S+( Ns)? O[op] / ? " [=" : / (Ar|Cm) / ? " =" : "";
+        }
+        # two names of an option, or an option each
+        print $names[0] =~ /^--/ ? map { "$_$arg\n" } @names : "@names$arg\n"' "$1"
+}
+
+@test "--help and -h: standard output, status 0" {
     for f in $(filters); do
         "$f" --help >help
         "$f" -h >h
         same h help
         head -n 1 help | grep -q "^usage: $f "
-        for o in $(sed -n '/^\.It Fl/s/.*Fl -\([a-z-]*\).*/\1/p' "$TOP/man/$f.1"); do
-            grep -q -- "--$o" help || { echo "$f --help lacks --$o"; return 1; }
-        done
-        for o in $(grep -oE -- '--[a-z-]+' help | sort -u); do
-            grep -q -- "Fl ${o#-}" "$TOP/man/$f.1" || { echo "$f.1 lacks $o"; return 1; }
-        done
         status 2 "$f" --help >/dev/full
     done
 }
+
+@test "the pages and --help have the same options" {
+    for f in $(filters); do
+        options $f | sort >want
+        for page in "$TOP/man/$f.1" "$TOP"/man/*/"$f.1"; do
+            test -e "$page" || continue
+            paged "$page" | sort >got
+            same got want
+        done
+    done
+}
+
+# word NAME LONG: something that the option takes.
+word() {
+    case $1$2 in
+    addrgrab--format) echo %a ;;
+    vpwcheck--format) echo plain ;;
+    vpwcheck--rules) echo rules ;;
+    *--policy) echo none ;;
+    *--output) echo tsv ;;
+    *--columns) echo password=1 ;;
+    *--rule) echo /x/ ;;
+    *--allow) echo - ;;
+    *--from) echo utf-8 ;;
+    *--unquote) echo tar ;;
+    *--color) echo never ;;
+    *--rules) echo default ;;
+    *) echo 1 ;;
+    esac
+}
+
+# helps NAME OPTION ...: --help wins over what else is asked for, and over
+# options that do not go together, not over one that is wrong.
+helps() {
+    status 0 "$1" --help "${@:2}" >got 2>err || { echo "$*"; cat err; return 1; }
+    same got help
+    same err /dev/null
+}
+
+@test "what --help says is an option is one, and takes an argument or none as it says" {
+    echo "\$CONF['password_validation'] = array('/x/' => 'message');" >rules
+    for f in $(filters); do
+        "$f" --help >help
+        while read -ra names; do
+            mark=
+            [[ ${names[-1]} != *= ]] || { mark=${names[-1]}; unset 'names[-1]'; }
+            long=${names[-1]}
+            word=$(word "$f" "$long")
+            case $mark in
+            '')
+                for name in "${names[@]}"; do helps "$f" "$name"; done
+                says "$f: option $long takes no argument" "$f" "$long=$word" ;;
+            =)
+                for name in "${names[@]}"; do
+                    helps "$f" "$name" "$word"
+                    says "$f: option $long needs" "$f" "$name"
+                done
+                helps "$f" "$long=$word" ;;
+            '[=')
+                for name in "${names[@]}"; do helps "$f" "$name"; done
+                helps "$f" "$long=$word" ;;
+            esac
+        done < <(options "$f")
+        # and no other letter is
+        for letter in {a..z} {A..Z} {0..9}; do
+            grep -q "^  -$letter, " help || says "unknown option -$letter" "$f" "-$letter"
+        done
+    done
+}
+
 
 @test "--version and -V" {
     for f in $(filters); do

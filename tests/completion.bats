@@ -94,8 +94,7 @@ in_fish() {
 
 # offers SHELL: all rows of standard input are so.
 offers() {
-    cat >want
-    mv want "$HOME"
+    cat >"$HOME/want"
     sed 's/|.*//' "$HOME/want" | "in_$1" >"$HOME/got"
     diff "$HOME/got" "$HOME/want"
 }

@@ -7,8 +7,11 @@ load helpers
     for f in addrgrab addrcmp ctree jcodefix vpwcheck; do
         test -x "$root/usr/bin/$f"
         test -s "$root/usr/share/man/man1/$f.1"
+        test -s "$root/usr/share/bash-completion/completions/$f"
+        test -s "$root/usr/share/fish/vendor_completions.d/$f.fish"
     done
     test -s "$root/usr/share/man/man7/hikkoshi-procmail.7"
+    test -s "$root/usr/share/zsh/site-functions/_hikkoshi"
     test "$(echo 'a@b' | "$root/usr/bin/addrgrab")" = a@b
     # the kit, as procmail accepts it: not to be written by others
     for part in sender spoof spamc report; do
@@ -22,6 +25,23 @@ load helpers
     make -C "$TOP" -s B="${B:-build}" uninstall DESTDIR="$root" PREFIX=/usr
     test ! -e "$root/usr/share/hikkoshi"
     test -d "$root/var/lib/other"
+}
+
+@test "installed completions are found by the name of each filter" {
+    root=$BATS_TEST_TMPDIR/root
+    make -C "$TOP" -s B="${B:-build}" install DESTDIR="$root" PREFIX=/usr
+    for f in addrgrab addrcmp ctree jcodefix vpwcheck; do
+        # bash-completion loads that file, which must say what completes the filter
+        test "$(bash --norc --noprofile -c '. "$0" && complete -p "$1"' \
+            "$root/usr/share/bash-completion/completions/$f" $f)" = "complete -F _hikkoshi $f"
+        head -n 1 "$root/usr/share/zsh/site-functions/_hikkoshi" | grep -qw $f
+    done
+    command -v fish >/dev/null || skip "no fish"
+    export HOME=$BATS_TEST_TMPDIR XDG_DATA_DIRS=$root/usr/share
+    for f in addrgrab addrcmp ctree jcodefix vpwcheck; do
+        fish -c 'complete -C "$argv[1] --hel"' $f >"$HOME/got"
+        grep -q "^--help" "$HOME/got"
+    done
 }
 
 @test "a second make has nothing to do, and writes only below build/" {
