@@ -5,7 +5,8 @@
 #   make install        PREFIX, DESTDIR          make bench    speed, as ratios
 #   make uninstall      the same PREFIX, DESTDIR make lint     pages, scripts
 #   make STATIC_PCRE2=1 no shared PCRE2 needed   make fuzz    T=seconds
-#   make clean                                   make distcheck
+#   make portable       one static program       make distcheck
+#   make clean
 
 VERSION = 1.0.0
 FILTERS = addrgrab addrcmp ctree jcodefix vpwcheck
@@ -118,8 +119,8 @@ uninstall:
 check: all tests
 	B='$(B)' bats tests
 
-tests: $(UNITS) $(TOOLS) $(FUZZERS) $(B)/tests/faults.so $(B)/tests/link $(B)/tests/ctree-untyped \
-    $(foreach n,$(TINY),$(foreach f,$(FILTERS),$(B)/tests/$f-$n))
+tests: $(UNITS) $(TOOLS) $(FUZZERS) $(B)/tests/faults.so $(B)/tests/link \
+    $(B)/tests/ctree-untyped $(foreach n,$(TINY),$(foreach f,$(FILTERS),$(B)/tests/$f-$n))
 
 $(UNITS): $(B)/tests/%: tests/unit/%.c tests/unit/unit.h $(UNIT_OBJECTS) $(LIB)
 	@mkdir -p $(@D)

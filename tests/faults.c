@@ -198,15 +198,21 @@ open_at(int dir, const char *path, int flags, mode_t mode)
 	    (int)syscall(SYS_openat, dir, path, flags, mode);
 }
 
+/* What stands behind the flags, where something does. */
+static mode_t
+mode_of(int flags, va_list ap)
+{
+	return flags & O_CREAT ? va_arg(ap, mode_t) : 0;
+}
+
 int
 open(const char *path, int flags, ...)
 {
 	va_list ap;
-	mode_t mode = 0;
+	mode_t mode;
 
 	va_start(ap, flags);
-	if (flags & O_CREAT)
-		mode = va_arg(ap, mode_t);
+	mode = mode_of(flags, ap);
 	va_end(ap);
 	return open_at(AT_FDCWD, path, flags, mode);
 }
@@ -215,11 +221,10 @@ int
 openat(int dir, const char *path, int flags, ...)
 {
 	va_list ap;
-	mode_t mode = 0;
+	mode_t mode;
 
 	va_start(ap, flags);
-	if (flags & O_CREAT)
-		mode = va_arg(ap, mode_t);
+	mode = mode_of(flags, ap);
 	va_end(ap);
 	return open_at(dir, path, flags, mode);
 }

@@ -250,10 +250,10 @@ find_library(struct look *l)
 	size_t string, n;
 	const char *name = operand_required(l->st, l->i, &string, &n);
 
-	if (!name || !l->library || n > 250 || (name[0] >= '0' &&
+	if (!name || !l->lib || n > 250 || (name[0] >= '0' &&
 	    name[0] <= '9') || (n > 3 && memcmp(name + n - 3, ".pm", 3) == 0))
 		return false;
-	if (library_has(l->library, name, n))
+	if (library_has(l->lib, name, n))
 		return tell_bare(l, name, n);
 	if (operand_is(l->st, l->i, PERL_WORD, "do") ||
 	    is_in(kept, sizeof kept / sizeof kept[0], name, n))

@@ -18,7 +18,7 @@ struct look {
 	const struct rule *rule;
 	struct sites *sites;         /* where to add what is found */
 	struct sites *emptied;       /* where `report` remembers %h = () */
-	struct library *library;     /* which files are there; NULL: unknown */
+	struct library *lib;         /* which files are there; NULL: unknown */
 	bool done;                   /* a rule before found something here */
 	bool failed;                 /* no memory, errno tells */
 };

@@ -205,13 +205,13 @@ find_require_dot(struct look *l)
 	enum library_answer may;
 	const char *s;
 
-	if (l->library && changes_inc(st, i))
-		l->library->changes_inc = true;
+	if (l->lib && changes_inc(st, i))
+		l->lib->changes_inc = true;
 	s = operand_required(st, i, &string, &n);
-	if (!s || s[0] == '/' || s[0] == '.' || !l->library)
+	if (!s || s[0] == '/' || s[0] == '.' || !l->lib)
 		return false;
-	may = library_may_change(l->library, s, n);
-	if (may == LIBRARY_UNKNOWN && l->library->state == LIBRARY_SETTLED)
+	may = library_may_change(l->lib, s, n);
+	if (may == LIBRARY_UNKNOWN && l->lib->state == LIBRARY_SETTLED)
 		return false;
 	add(l, i, string + 1, st->t[string].at + 1, 0, "./",
 	    may == LIBRARY_MAY ? NULL : not_all);

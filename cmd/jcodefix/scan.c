@@ -51,9 +51,8 @@ static int
 look_at(struct scan *s, const struct statement *st, size_t i)
 {
 	struct look l = {.st = st, .i = i, .sites = s->sites,
-	    .emptied = &s->emptied};
+	    .emptied = &s->emptied, .lib = s->o->library};
 
-	l.library = s->o->library;
 	for (size_t r = 0; r < RULES && !l.failed; r++) {
 		l.rule = &rules[r];
 		if (!(s->o->rules >> r & 1) ||

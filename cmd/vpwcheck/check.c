@@ -34,18 +34,19 @@ judge_one(struct check *c, const char *file, const struct account *a)
 static bool
 tells_enough(const struct check *c, const struct format *f, const char *file)
 {
-	const char *needs = c->postmaster ? "--require-postmaster" :
-	    c->judge.not_user ? "--not-user" : NULL;
-	const char *what = "users";
+	const char *option = NULL, *what = "users";
 
-	if (!needs || format_has_users(f, &c->records)) {
-		needs = c->skip_disabled ? "--skip-disabled" : NULL;
+	if (!format_has_users(f, &c->records))
+		option = c->postmaster ? "--require-postmaster" :
+		    c->judge.not_user ? "--not-user" : NULL;
+	if (!option && c->skip_disabled && !format_has_flags(f)) {
+		option = "--skip-disabled";
 		what = "flags";
 	}
-	if (!needs || (*what == 'f' && format_has_flags(f)))
+	if (!option)
 		return true;
 	diag(file, "the records (-f %s) tell no %s, which %s needs",
-	    format_name(f), what, needs);
+	    format_name(f), what, option);
 	return false;
 }
 

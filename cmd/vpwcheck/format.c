@@ -6,20 +6,26 @@
 
 static format_function plain_next, pair_next;
 
+enum {
+	USERS = 1,
+	FLAGS = 2,     /* which accounts are disabled */
+	COLUMNS = 4,   /* options number them */
+	MYSQL = 8      /* its passwords may come from there */
+};
+
 struct format {
 	const char *name;
 	format_function *next;
-	bool users, flags, columns;
-	bool may_be_cut;   /* MySQL may be where its passwords come from */
+	unsigned has;
 };
 
 static const struct format formats[] = {
-	{"plain", plain_next, false, false, false, false},
-	{"pair", pair_next, true, false, false, false},
-	{"vpasswd", vpasswd_next, true, true, false, true},
-	{"vuserinfo", vuserinfo_next, true, true, false, true},
-	{"csv", csv_next, true, false, true, true},
-	{"tsv", tsv_next, true, false, true, true},
+	{"plain", plain_next, 0},
+	{"pair", pair_next, USERS},
+	{"vpasswd", vpasswd_next, USERS | FLAGS | MYSQL},
+	{"vuserinfo", vuserinfo_next, USERS | FLAGS | MYSQL},
+	{"csv", csv_next, USERS | COLUMNS | MYSQL},
+	{"tsv", tsv_next, USERS | COLUMNS | MYSQL},
 };
 
 /* vpopmail's pw_clear_passwd is a CHAR(16), and MySQL cuts without a word. */
@@ -57,19 +63,19 @@ format_name(const struct format *f)
 bool
 format_has_users(const struct format *f, const struct format_options *o)
 {
-	return f->users && (!f->columns || o->column_user > 0);
+	return f->has & USERS && (!(f->has & COLUMNS) || o->column_user > 0);
 }
 
 bool
 format_has_flags(const struct format *f)
 {
-	return f->flags;
+	return f->has & FLAGS;
 }
 
 bool
 format_has_columns(const struct format *f)
 {
-	return f->columns;
+	return f->has & COLUMNS;
 }
 
 const struct format *
@@ -172,7 +178,7 @@ static bool
 settle(const struct format *f, const struct format_options *o,
     struct account *a)
 {
-	a->may_be_cut = f->may_be_cut && a->password.n == MYSQL_CUT;
+	a->may_be_cut = f->has & MYSQL && a->password.n == MYSQL_CUT;
 	if (a->user.p)
 		split_address(a);
 	if (a->user.p && o->domain)
