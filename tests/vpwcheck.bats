@@ -132,6 +132,11 @@ END
     # what was not read to its end tells of no postmaster
     printf 'user1@example.jp:ab\n' >in
     says 'postmasters are not checked' vpwcheck -f pair --require-postmaster in .
+    says 'postmasters are not checked' vpwcheck -f pair --require-postmaster in no/such
+    printf 'user1:ab\n' >d/domains/example.net/vpasswd
+    status 2 vpwcheck --require-postmaster d/domains/example.net/vpasswd >got
+    test ! -s got
+    says 'postmasters are not checked' vpwcheck --require-postmaster d/domains/example.net/vpasswd
     # flags
     says 'tell no flags, which --skip-disabled needs' vpwcheck -f pair --skip-disabled in
     # and no users, no answer

@@ -133,6 +133,7 @@ check_open_file(struct check *c, const char *file, struct secrets *s)
 	c->records.path = file;
 	if (r != SECRETS_END) {
 		f = pick_format(c, file, r, record, n);
+		c->cut = c->cut || !f;
 		status = f ? check_records(c, file, f, s) : STATUS_TROUBLE;
 	}
 	if (c->postmaster && c->census.users.len == users &&
@@ -151,6 +152,7 @@ check_file(struct check *c, const char *operand)
 	struct secrets s;
 
 	if (fd == -1) {
+		c->cut = true;
 		diag_errno(file, errno);
 		return STATUS_TROUBLE;
 	}
@@ -159,6 +161,7 @@ check_file(struct check *c, const char *operand)
 		status = check_open_file(c, file, &s);
 		secrets_close(&s);
 	} else {
+		c->cut = true;
 		diag_errno(file, errno);
 	}
 	in_close(fd);
