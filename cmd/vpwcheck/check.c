@@ -10,7 +10,7 @@
 #include <string.h>
 
 static int
-judge_one(struct check *c, const char *file, const struct account *a)
+judge_one(struct check *c, struct span file, const struct account *a)
 {
 	struct subject s;
 	struct verdict v;
@@ -25,8 +25,7 @@ judge_one(struct check *c, const char *file, const struct account *a)
 	v.codes |= known == 0 ? VERDICT_DUPLICATE : 0U;
 	if (!listing_count(&c->listing, &v))
 		return 0;
-	s = (struct subject){{file, strlen(file)}, a->line, a->user,
-	    a->domain};
+	s = (struct subject){file, a->line, a->user, a->domain};
 	return listing_print(&c->listing, &s, &v);
 }
 
@@ -81,6 +80,7 @@ static int
 check_records(struct check *c, const char *file, const struct format *f,
     struct secrets *s)
 {
+	const struct span name = {file, strlen(file)};
 	struct format_state state = {0};
 	struct account a;
 	int status = STATUS_YES, r;
@@ -90,7 +90,7 @@ check_records(struct check *c, const char *file, const struct format *f,
 		if (r == FORMAT_MALFORMED) {
 			tell_malformed(c, file, f, a.line, false);
 			status = STATUS_TROUBLE;
-		} else if (judge_one(c, file, &a) != 0) {
+		} else if (judge_one(c, name, &a) != 0) {
 			r = FORMAT_ERROR;
 			break;
 		}
