@@ -2,6 +2,7 @@
 
 #include "buf.h"
 #include "escape.h"
+#include "progress.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -41,6 +42,7 @@ write_line(const struct buf *line)
 {
 	size_t done = 0;
 
+	progress_hide(2);
 	while (done < line->len) {
 		ssize_t n = write(2, line->p + done, line->len - done);
 
@@ -60,6 +62,7 @@ write_no_memory(void)
 {
 	static const char no_memory[] = ": out of memory\n";
 
+	progress_hide(2);
 	(void)!write(2, program, strlen(program));
 	(void)!write(2, no_memory, sizeof no_memory - 1);
 }

@@ -143,3 +143,13 @@ opt_version(struct out *o)
 	(void)out_puts(o, diag_program());
 	return out_puts(o, " (hikkoshi) " VERSION "\n");
 }
+
+bool
+opt_progress(const char *word, enum progress_when *when)
+{
+	if (progress_named(word, when))
+		return true;
+	diag(NULL, "--progress '%s' is not valid; valid are auto, always and "
+	    "never", word);
+	return false;
+}

@@ -6,6 +6,7 @@
 #define HIKKOSHI_OPT_H
 
 #include "out.h"
+#include "progress.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -52,6 +53,9 @@ struct opt_conflict {
 /* Do all of them go together?  False after a message for the first that do
  * not. */
 bool opt_agree(const struct opt_conflict *conflicts, size_t n);
+
+/* Take the word of --progress.  False after a message if it is none. */
+bool opt_progress(const char *word, enum progress_when *when);
 
 /* Print help, or "NAME (hikkoshi) VERSION".  As out_put. */
 int opt_help(struct out *o, const struct opt_usage *u);

@@ -1,11 +1,12 @@
 #include "out.h"
 
 #include "diag.h"
+#include "progress.h"
+#include "tick.h"
 
 #include <errno.h>
 #include <poll.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 void
@@ -17,6 +18,7 @@ out_init(struct out *o, int fd, void *mem, size_t cap)
 static int
 write_all(struct out *o, const char *p, size_t n)
 {
+	progress_hide(o->fd);
 	while (n > 0 && o->fd != OUT_NOWHERE) {
 		ssize_t done = write(o->fd, p, n);
 
@@ -51,17 +53,8 @@ out_flush(struct out *o)
 int
 out_flush_late(struct out *o)
 {
-#ifdef CLOCK_MONOTONIC_COARSE
-	clockid_t clock = CLOCK_MONOTONIC_COARSE;  /* good enough, no call */
-#else
-	clockid_t clock = CLOCK_MONOTONIC;
-#endif
-	struct timespec t;
-	int64_t now;
+	int64_t now = tick_ms();
 
-	if (clock_gettime(clock, &t) != 0)
-		return out_flush(o);
-	now = (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
 	if (now < o->late)
 		return 0;
 	o->late = now + 100;

@@ -16,7 +16,7 @@ struct out {
 	int err;     /* errno of the first failure, 0 while all is well */
 	char *mem;   /* the caller's, mem[0..len) not yet written */
 	size_t cap, len;
-	int64_t late;  /* when out_flush_late flushes, in ms of its clock */
+	int64_t late;  /* when out_flush_late flushes, by tick_ms */
 };
 
 /* In the place of a descriptor: nothing is written. */

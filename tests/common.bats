@@ -82,7 +82,7 @@ word() {
     *--allow) echo - ;;
     *--from) echo utf-8 ;;
     *--unquote) echo tar ;;
-    *--color) echo never ;;
+    *--color | *--progress) echo never ;;
     *--rules) echo default ;;
     *) echo 1 ;;
     esac

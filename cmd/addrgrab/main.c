@@ -30,7 +30,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { OPT_EACH = OPT_LONG, OPT_MBOX, OPT_LIST, OPT_FROM, OPT_FORMAT };
+enum { OPT_EACH = OPT_LONG, OPT_MBOX, OPT_LIST, OPT_FROM, OPT_FORMAT,
+	OPT_PROGRESS };
 
 static const struct opt table[] = {
 	{'a', "all", NULL, "every address, in order (default: the last)"},
@@ -60,6 +61,7 @@ static const struct opt table[] = {
 	    "%%, \\t, \\n, \\0, \\\\"},
 	{'0', "null", NULL, "NUL, not newline, after each"},
 	{'q', "quiet", NULL, "print nothing, the exit status tells"},
+	PROGRESS_OPT(OPT_PROGRESS),
 	OPT_COMMON,
 	{0, NULL, NULL, NULL}
 };
@@ -81,6 +83,7 @@ struct options {
 	bool all, first, local, domain, unique, count;
 	bool field, list, help, version;
 	const char *pattern, *from;
+	enum progress_when progress;
 	const char **fields;   /* allocated; the names stay in argv */
 	size_t field_count;
 	enum mode mode;
@@ -150,6 +153,7 @@ set_option(void *options, int key)
 	case OPT_LIST: o->list = true; break;
 	case OPT_FROM: o->from = optarg; break;
 	case OPT_FORMAT: o->answer.format = optarg; break;
+	case OPT_PROGRESS: return opt_progress(optarg, &o->progress);
 	default: return false;
 	}
 	return true;
@@ -254,10 +258,10 @@ parse_options(struct options *o, int argc, char **argv)
 
 /* --- wiring --- */
 
-/* One operand.  False: it could not be read to its end. */
+/* One operand, the i-th of count.  False: it could not be read to its end. */
 static bool
 grab(const struct options *o, struct regex *re, const char *operand,
-    struct answer *a)
+    struct answer *a, size_t i, size_t count)
 {
 	bool parsed = o->mode == MODE_FIELD || o->mode == MODE_LIST;
 	struct source s;
@@ -268,6 +272,7 @@ grab(const struct options *o, struct regex *re, const char *operand,
 		diag_errno(in_name(operand), errno);
 		return false;
 	}
+	progress_bytes(s.fd, i, count);
 	ok = o->mode == MODE_FIELD ? message_grab(&s, a, &o->message) :
 	    o->mode == MODE_LIST ? message_grab_list(&s, a, &o->message) :
 	    o->mode == MODE_PATTERN ? text_grab_pattern(&s, a, re) :
@@ -295,6 +300,7 @@ run(const struct options *o, char *const *operands, struct out *out)
 	struct regex_error e;
 	struct regex *re = NULL;
 	struct answer a;
+	size_t count = 0;
 	bool ok = true;
 
 	if (o->mode == MODE_PATTERN) {
@@ -307,8 +313,12 @@ run(const struct options *o, char *const *operands, struct out *out)
 		}
 	}
 	answer_init(&a, &o->answer, out);
-	for (char *const *f = operands; *f && !a.enough && !a.stopped; f++)
-		ok = grab(o, re, *f, &a) && ok;
+	progress_begin(diag_program(), o->progress);
+	while (operands[count])
+		count++;
+	for (size_t i = 0; i < count && !a.enough && !a.stopped; i++)
+		ok = grab(o, re, operands[i], &a, i + 1, count) && ok;
+	progress_end();
 	answer_finish(&a);
 	ok = ok && !a.trouble && !a.stopped;
 	regex_free(re);

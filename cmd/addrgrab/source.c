@@ -2,6 +2,7 @@
 
 #include "diag.h"
 #include "in.h"
+#include "progress.h"
 
 #include <errno.h>
 #include <poll.h>
@@ -22,10 +23,14 @@ fill(void *ctx, void *mem, size_t cap)
 {
 	struct source *s = ctx;
 	struct pollfd p = {.fd = s->fd, .events = POLLIN};
+	ssize_t n;
 
 	if (s->out->len > 0 && poll(&p, 1, 0) == 0)
 		(void)out_flush(s->out);
-	return in_fill(s->fd, mem, cap);
+	n = in_fill(s->fd, mem, cap);
+	if (n > 0)
+		progress_add((uint64_t)n);
+	return n;
 }
 
 /* Read and decode until at least a byte is there, or the end. */

@@ -2,6 +2,7 @@
 
 #include "diag.h"
 #include "in.h"
+#include "progress.h"
 #include "walk.h"
 
 #include <errno.h>
@@ -66,6 +67,13 @@ is_skipped(const struct files_options *o, const struct walk_entry *e)
 	    (o->backup_dir && is_same_dir(e, o->backup_dir));
 }
 
+static void
+give(const struct files_options *o, const struct file *f)
+{
+	o->file(o->ctx, f);
+	progress_add(1);
+}
+
 /* Names that somebody asked for need not look like Perl's. */
 static bool
 walk_file(const struct files_options *o, const struct walk *w,
@@ -81,7 +89,7 @@ walk_file(const struct files_options *o, const struct walk *w,
 		return false;
 	}
 	f.path = path->p;
-	o->file(o->ctx, &f);
+	give(o, &f);
 	return true;
 }
 
@@ -154,7 +162,7 @@ name_file(const struct files_options *o, const char *path)
 		return false;
 	}
 	f.root_len = slash ? (size_t)(slash - path) + 1 : 0;
-	o->file(o->ctx, &f);
+	give(o, &f);
 	return true;
 }
 

@@ -37,7 +37,7 @@
 enum {
 	OPT_BACKUP_DIR = OPT_LONG, OPT_CHECK, OPT_RULES, OPT_LITERAL,
 	OPT_EXPLAIN, OPT_INCLUDE, OPT_EXCLUDE, OPT_FILES0_FROM, OPT_FORCE,
-	OPT_BREAK_HARDLINKS, OPT_RAW
+	OPT_BREAK_HARDLINKS, OPT_RAW, OPT_PROGRESS
 };
 
 static const struct opt table[] = {
@@ -65,6 +65,7 @@ static const struct opt table[] = {
 	{OPT_BREAK_HARDLINKS, "break-hardlinks", NULL, "change files with other "
 	    "names, which keep the old text"},
 	{OPT_RAW, "raw", NULL, "diffs byte for byte, not in UTF-8: for patch"},
+	PROGRESS_OPT(OPT_PROGRESS),
 	OPT_COMMON,
 	{0, NULL, NULL, NULL}
 };
@@ -89,6 +90,7 @@ struct options {
 	const char *explain;
 	int modes;                 /* how many of -i, -l, -d, --check */
 	bool rules_given, help, version;
+	enum progress_when progress;
 };
 
 /* --- options --- */
@@ -155,6 +157,7 @@ set_word(struct options *o, int key)
 	case OPT_EXCLUDE:
 		return globs_add(&f->exclude, optarg);
 	case OPT_FILES0_FROM: f->list = optarg; break;
+	case OPT_PROGRESS: return opt_progress(optarg, &o->progress);
 	default: return false;
 	}
 	return true;
@@ -282,21 +285,25 @@ explain(const char *name, struct out *out)
 }
 
 static int
-run_files(struct files_options *f, struct work *w)
+run_files(struct files_options *f, struct work *w, enum progress_when when)
 {
 	bool good = !f->list || files_read_list(f);
 
+	progress_begin(diag_program(), when);
 	f->ctx = w;
 	if (good && (w->o.rules & rules_gathered()) && !w->o.literal) {
+		progress_things("files read for what they ask for");
 		f->file = work_gather;
 		f->quiet = true;
 		(void)files_each(f);
 		f->quiet = false;
 		library_settle(&w->library);
 	}
+	progress_things("files");
 	f->file = work_file;
 	if (good)
 		good = files_each(f);
+	progress_end();
 	/* counts of what nobody could read would be wrong */
 	if (out_flush(w->out) == 0)
 		work_summary(w);
@@ -310,7 +317,7 @@ run(struct options *o, struct out *out)
 	int status;
 
 	if (o->files.count > 0 || o->files.list) {
-		status = run_files(&o->files, &w);
+		status = run_files(&o->files, &w, o->progress);
 	} else {
 		work_filter(&w);
 		status = work_status(&w);

@@ -2,6 +2,7 @@
 
 #include "diag.h"
 #include "in.h"
+#include "progress.h"
 #include "secret.h"
 #include "secrets.h"
 #include "vpop.h"
@@ -157,6 +158,7 @@ check_file(struct check *c, const char *operand)
 		return STATUS_TROUBLE;
 	}
 	secret_silence_terminal(fd);
+	progress_bytes(fd, c->file, c->files);
 	if (secrets_open(&s, fd, c->delim) == 0) {
 		status = check_open_file(c, file, &s);
 		secrets_close(&s);

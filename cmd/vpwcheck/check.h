@@ -19,6 +19,7 @@ struct check {
 	bool skip_disabled;
 	bool postmaster;                 /* each domain must have one */
 	bool cut;                        /* not all was read */
+	size_t file, files;              /* which of how many, from 1 */
 	struct judge judge;
 	struct census census;
 	struct listing listing;

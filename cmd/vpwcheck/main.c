@@ -33,7 +33,7 @@
 enum {
 	OPT_POLICY = OPT_LONG, OPT_MIN, OPT_LETTERS, OPT_DIGITS, OPT_MAX,
 	OPT_ALLOW, OPT_RULE, OPT_RULES, OPT_NOT_USER, OPT_FROM, OPT_COLUMNS,
-	OPT_POSTMASTER, OPT_SKIP_DISABLED
+	OPT_POSTMASTER, OPT_SKIP_DISABLED, OPT_PROGRESS
 };
 
 static const struct opt table[] = {
@@ -65,6 +65,7 @@ static const struct opt table[] = {
 	{'q', "quiet", NULL, "print nothing; the status tells"},
 	{'s', "summary", NULL, "at the end, how many there are of each kind"},
 	{'o', "output", "text|tsv", "how to print"},
+	PROGRESS_OPT(OPT_PROGRESS),
 	OPT_COMMON,
 	{0, NULL, NULL, NULL}
 };
@@ -87,6 +88,7 @@ struct options {
 	bool stock;                   /* PostfixAdmin's own rules */
 	bool notice, columns;         /* options for these were given */
 	bool summary, help, version;
+	enum progress_when progress;
 	char **operands;
 	int count;
 };
@@ -331,6 +333,7 @@ set_word(struct options *o, int key)
 	case OPT_RULE: return take_rule(o, optarg);
 	case OPT_RULES: return take_rules(o, optarg);
 	case OPT_FROM: return take_charset(o, optarg);
+	case OPT_PROGRESS: return opt_progress(optarg, &o->progress);
 	default: return set_notice(o, key);
 	}
 }
@@ -422,12 +425,17 @@ run(struct options *o)
 	const uint64_t *kinds = c->listing.kinds;
 	int status = STATUS_YES;
 
+	progress_begin(diag_program(), o->progress);
+	c->files = (size_t)o->count;
 	for (int i = 0; i < o->count; i++) {
-		int r = check_file(c, o->operands[i]);
+		int r;
 
+		c->file = (size_t)i + 1;
+		r = check_file(c, o->operands[i]);
 		if (r > status)
 			status = r;
 	}
+	progress_end();
 	if (c->postmaster && check_postmasters(c) != STATUS_YES)
 		status = STATUS_TROUBLE;
 	if (out_flush(c->listing.out) == 0 && o->summary)

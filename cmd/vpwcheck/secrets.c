@@ -1,6 +1,7 @@
 #include "secrets.h"
 
 #include "in.h"
+#include "progress.h"
 #include "secret.h"
 
 #include <errno.h>
@@ -90,6 +91,7 @@ more(struct secrets *s)
 		s->error = errno;
 		return -1;
 	}
+	progress_add((uint64_t)n);
 	s->ended = n == 0;
 	s->end += (size_t)n;
 	return 0;
