@@ -6,6 +6,7 @@
 #   make uninstall      the same PREFIX, DESTDIR make lint     pages, scripts
 #   make STATIC_PCRE2=1 no shared PCRE2 needed   make fuzz    T=seconds
 #   make portable       one static program       make distcheck
+#   make deb, make rpm  packages                 make dist    the source
 #   make clean
 
 VERSION = 1.0.0
@@ -42,6 +43,7 @@ LIB_OBJECTS = $(patsubst %.c,$(B)/obj/%.o,$(sort $(wildcard lib/*.c)))
 LIB = $(B)/libhikkoshi.a
 BINARIES = $(FILTERS:%=$(B)/bin/%)
 PAGES = $(sort $(wildcard man/*.1 man/*.7))
+PAGES_JA = $(sort $(wildcard man/ja/*.1 man/ja/*.7))
 KIT = $(sort $(wildcard scripts/procmail/*.rc))
 filter_objects = $(patsubst %.c,$(B)/obj/%.o,$(sort $(wildcard cmd/$1/*.c)))
 
@@ -57,7 +59,7 @@ TINY = 1 2 7 4096
 
 all: $(BINARIES)
 
-ifneq ($(filter-out clean uninstall lint fuzz distcheck portable,$(or $(MAKECMDGOALS),all)),)
+ifneq ($(filter-out clean uninstall lint fuzz distcheck portable dist deb rpm,$(or $(MAKECMDGOALS),all)),)
 include $(B)/config.mk
 endif
 
@@ -94,22 +96,28 @@ $(foreach f,$(FILTERS),$(eval $(call filter_rule,$f)))
 install: all
 	mkdir -p '$(DESTDIR)$(BINDIR)' '$(DESTDIR)$(KITDIR)' \
 	    '$(DESTDIR)$(MANDIR)/man1' '$(DESTDIR)$(MANDIR)/man7' \
+	    '$(DESTDIR)$(MANDIR)/ja/man1' '$(DESTDIR)$(MANDIR)/ja/man7' \
 	    '$(DESTDIR)$(BASHDIR)' '$(DESTDIR)$(ZSHDIR)' '$(DESTDIR)$(FISHDIR)'
 	install -m 755 $(BINARIES) '$(DESTDIR)$(BINDIR)'
 	install -m 644 $(filter %.1,$(PAGES)) '$(DESTDIR)$(MANDIR)/man1'
 	install -m 644 $(filter %.7,$(PAGES)) '$(DESTDIR)$(MANDIR)/man7'
+	install -m 644 $(filter %.1,$(PAGES_JA)) '$(DESTDIR)$(MANDIR)/ja/man1'
+	install -m 644 $(filter %.7,$(PAGES_JA)) '$(DESTDIR)$(MANDIR)/ja/man7'
 	install -m 644 $(KIT) '$(DESTDIR)$(KITDIR)'
 	install -m 644 scripts/completion/_hikkoshi '$(DESTDIR)$(ZSHDIR)'
-	set -e; for f in $(FILTERS); do \
-	    install -m 644 scripts/completion/hikkoshi.bash '$(DESTDIR)$(BASHDIR)'/$$f; \
-	    install -m 644 scripts/completion/hikkoshi.fish '$(DESTDIR)$(FISHDIR)'/$$f.fish; \
+	install -m 644 scripts/completion/hikkoshi.bash '$(DESTDIR)$(BASHDIR)/$(firstword $(FILTERS))'
+	install -m 644 scripts/completion/hikkoshi.fish '$(DESTDIR)$(FISHDIR)/$(firstword $(FILTERS)).fish'
+	set -e; for f in $(wordlist 2,99,$(FILTERS)); do \
+	    ln -sf $(firstword $(FILTERS)) '$(DESTDIR)$(BASHDIR)'/$$f; \
+	    ln -sf $(firstword $(FILTERS)).fish '$(DESTDIR)$(FISHDIR)'/$$f.fish; \
 	done
 
 uninstall:
 	for f in $(FILTERS); do rm -f '$(DESTDIR)$(BINDIR)'/$$f \
 	    '$(DESTDIR)$(BASHDIR)'/$$f '$(DESTDIR)$(FISHDIR)'/$$f.fish; done
 	rm -f '$(DESTDIR)$(ZSHDIR)/_hikkoshi'
-	for p in $(notdir $(PAGES)); do rm -f '$(DESTDIR)$(MANDIR)'/man?/$$p; done
+	for p in $(notdir $(PAGES)); do \
+	    rm -f '$(DESTDIR)$(MANDIR)'/man?/$$p '$(DESTDIR)$(MANDIR)'/ja/man?/$$p; done
 	for r in $(notdir $(KIT)); do rm -f '$(DESTDIR)$(KITDIR)'/$$r; done
 	rmdir '$(DESTDIR)$(KITDIR)' '$(DESTDIR)$(PREFIX)/share/hikkoshi' \
 	    2>/dev/null || :
@@ -206,12 +214,57 @@ portable:
 $(B)/hikkoshi: $(patsubst %.c,$(B)/obj/%.o,$(wildcard cmd/hikkoshi/*.c)) $(LINK_OBJECTS) $(LIB)
 	$(LINK) -o $@ $(filter %.o,$^) $(LIB) '$(PCRE2_A)' $(ICONV_LIBS)
 
+# --- what is given to others ---
+
+# What is committed, where git knows that, as of the last commit, or of the last
+# change that is told: the same source gives the same bytes.
+NAME = hikkoshi-$(VERSION)
+SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || date -r CHANGELOG.md +%s)
+dist:
+	@mkdir -p $(B)
+	if [ -e .git ]; then git ls-files -z; else \
+	    find . -path ./build -prune -o -type f -print0; fi | \
+	    tar -cf $(B)/$(NAME).tar --null -T - --sort=name --mtime=@$(SOURCE_DATE_EPOCH) \
+	    --owner=0 --group=0 --numeric-owner --transform='flags=r;s,^\(\./\)*,$(NAME)/,'
+	gzip -nf $(B)/$(NAME).tar
+
+# The packages' own makes have nothing to do with what was given to this one.
+OWN_MAKE = env -u MAKEFLAGS -u MFLAGS -u MAKELEVEL -u MAKEOVERRIDES -u B \
+    SOURCE_DATE_EPOCH=$(SOURCE_DATE_EPOCH)
+
+deb: dist
+	@command -v dpkg-buildpackage >/dev/null && command -v dh >/dev/null || { echo "make deb: \
+	    no dpkg-buildpackage or no dh; 'apt-get install dpkg-dev debhelper' has them" >&2; exit 1; }
+	rm -rf $(B)/deb
+	mkdir -p $(B)/deb
+	cp $(B)/$(NAME).tar.gz $(B)/deb/hikkoshi_$(VERSION).orig.tar.gz
+	tar -xzf $(B)/$(NAME).tar.gz -C $(B)/deb
+	cp -R $(B)/deb/$(NAME)/scripts/packaging/debian $(B)/deb/$(NAME)
+	cd $(B)/deb/$(NAME) && $(OWN_MAKE) dpkg-buildpackage -us -uc
+
+# A system that is not made of rpms has none that is required, and a database of
+# them is not begun in somebody's home.
+RPM_FOREIGN = $(if $(wildcard /var/lib/rpm/* /usr/lib/sysimage/rpm/*),,--nodeps \
+    --define '_dbpath $(abspath $(B)/rpm/db)')
+rpm: dist
+	@command -v rpmbuild >/dev/null || { echo "make rpm: no rpmbuild; \
+	    'dnf install rpm-build' or 'apt-get install rpm' has it" >&2; exit 1; }
+	rm -rf $(B)/rpm
+	mkdir -p $(B)/rpm/SOURCES
+	cp $(B)/$(NAME).tar.gz $(B)/rpm/SOURCES
+	$(OWN_MAKE) rpmbuild -ba $(RPM_FOREIGN) --define '_topdir $(abspath $(B)/rpm)' \
+	    --define '_tmppath $(abspath $(B)/rpm)' \
+	    scripts/packaging/rpm/hikkoshi.spec
+
 # Write the expected results of tests/golden/ anew.
 golden: all
 	B='$(B)' UPDATE_GOLDEN=1 bats tests/golden.bats
 
 lint:
 	mandoc -Tlint -Wwarning $(PAGES)
+	@# what a section called NAME would do, the lint does not find in Japanese
+	! mandoc -Tlint -Wwarning $(PAGES_JA) | \
+	    grep -v -e 'first section is not "NAME"' -e 'description line outside NAME'
 	shellcheck .ci/run $$(find scripts -maxdepth 1 -type f)
 	shellcheck -s bash tests/helpers.bash scripts/completion/hikkoshi.bash
 
@@ -235,5 +288,6 @@ clean:
 -include $(shell find $(B) -path $(B)/bench -prune -o -type f -name '*.d' -print 2>/dev/null)
 
 FORCE:
-.PHONY: all install uninstall check tests golden lint fuzz distcheck portable bench clean FORCE
+.PHONY: all install uninstall check tests golden lint fuzz distcheck portable \
+    dist deb rpm bench clean FORCE
 .DELETE_ON_ERROR:
