@@ -77,6 +77,22 @@ bones() {
     done
 }
 
+# figures README: code, without comments, and the numbers of tables.
+figures() {
+    perl -CSD -ne '
+        if (/^```/) { $code = !$code; next }
+        if ($code) { s/(^|\s)# .*//; s/\s+$//; print "$_\n" if $_ ne "" }
+        elsif (/^\|/) { print join(" ", /\d+[.,]\d+|\d\d+/g), "\n" }
+        elsif (/^#/) { s/ .*//; print }' "$1"
+}
+
+@test "docs: the Japanese README has the examples and figures of the English one" {
+    cd "$BATS_TEST_TMPDIR"
+    figures "$TOP/README.md" >english
+    test "$(wc -l <english)" -gt 150
+    figures "$TOP/README.ja.md" | diff - english
+}
+
 @test "docs: several processes say what one says, as hikkoshi(7) has it" {
     command -v parallel >/dev/null || skip "no parallel"
     cd "$BATS_TEST_TMPDIR"

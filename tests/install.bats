@@ -7,10 +7,14 @@ load helpers
     for f in addrgrab addrcmp ctree jcodefix vpwcheck; do
         test -x "$root/usr/bin/$f"
         test -s "$root/usr/share/man/man1/$f.1"
+        test -s "$root/usr/share/man/ja/man1/$f.1"
         test -s "$root/usr/share/bash-completion/completions/$f"
         test -s "$root/usr/share/fish/vendor_completions.d/$f.fish"
     done
-    test -s "$root/usr/share/man/man7/hikkoshi-procmail.7"
+    for page in hikkoshi hikkoshi-procmail; do
+        test -s "$root/usr/share/man/man7/$page.7"
+        test -s "$root/usr/share/man/ja/man7/$page.7"
+    done
     test -s "$root/usr/share/zsh/site-functions/_hikkoshi"
     test "$(echo 'a@b' | "$root/usr/bin/addrgrab")" = a@b
     # the kit, as procmail accepts it: not to be written by others
