@@ -64,7 +64,7 @@ bones() {
     perl -ne '
         if (/^\.Bd/ .. /^\.Ed/) { s/(^|\s)#\s.*//; s/\s+$//; print "$_\n" if $_ ne ""; next }
         if (/^\.(Dd|Dt|Os|It Fl|Op)\b/) { s/\s+$//; print "$_\n" }
-        $words{$1} = 1 while s/\b(?:Fl|Ev|Cm|Xr|Pa)((?: (?!Fl|Ev|Cm|Xr|Pa|Ar|Ns|No|Pc|[.,:;|()])\S+)+)//;
+        $words{$1} = 1 while s/\b(?:Fl|Ev|Cm|Xr|Pa)((?: (?!Fl|Ev|Cm|Xr|Pa|Ar|Ns|No|Pc|[.,:;|()?])\S+)+)//;
         END { print "= $_\n" for sort keys %words }' "$1"
 }
 
