@@ -100,7 +100,8 @@ regex_match(struct regex *re, const char *subject, size_t n, size_t from,
 	    (r <= PCRE2_ERROR_UTF8_ERR1 && r >= PCRE2_ERROR_UTF8_ERR21))
 		return REGEX_NO_MATCH;
 	if (r < 0)
-		return REGEX_TOO_HARD;
+		return r == PCRE2_ERROR_NOMEMORY ? REGEX_NO_MEMORY :
+		    REGEX_TOO_HARD;
 	o = pcre2_get_ovector_pointer(re->match);
 	/* \K in a lookahead can put the start behind the end */
 	*start = o[0] < o[1] ? o[0] : o[1];

@@ -28,12 +28,14 @@ struct regex *regex_compile(const char *pattern, enum regex_text text,
  * lines worth a match; -1: none is known. */
 int regex_required_byte(const struct regex *re);
 
-enum { REGEX_MATCH = 1, REGEX_NO_MATCH = 0, REGEX_TOO_HARD = -1 };
+enum {
+	REGEX_MATCH = 1, REGEX_NO_MATCH = 0, REGEX_TOO_HARD = -1,
+	REGEX_NO_MEMORY = -2
+};
 
 /* The first match in the n bytes of `subject` at or behind `from` (0 first, for
  * each subject; then where a match ended, or regex_step says): its ends in
- * *start and *end.  REGEX_TOO_HARD: PCRE2 gave up at its match limit, or
- * found no memory. */
+ * *start and *end.  REGEX_TOO_HARD: PCRE2 gave up at one of its limits. */
 int regex_match(struct regex *re, const char *subject, size_t n, size_t from,
     size_t *start, size_t *end);
 

@@ -563,6 +563,18 @@ as_nobody() {
     test "$(ctree --du --follow -L0 --root=. | sed 's/ .*//')" = "$(du -B1 -sL . | cut -f1)"
 }
 
+@test "--du: what cannot be asked is ?, not 0" {
+    make there
+    own=$(du -B1 there | cut -f1)
+    printf '%s\n' gone there | status 1 ctree --du --no-root - >../got 2>../err
+    printf '%*s |--gone\n%s |--there\n' ${#own} '?' "$own" | sed 's/^ *//' >../expected
+    sed 's/^ *//' ../got | same /dev/stdin ../expected
+    grep -qx 'ctree: gone: No such file or directory' ../err
+    printf '%s\n' gone there | status 1 ctree --du -J - 2>../err >../got
+    grep -qx '{"type":"unknown","name":"gone"},' ../got
+    grep -qx '{"type":"unknown","name":"there","du":'"$own"'}' ../got
+}
+
 @test "--du on a real tree is what du says" {
     ctree --du --raw /usr/share/doc 2>/dev/null | sed 's/^ *//; s/ .*//' | sort -n >../got
     test "$(tail -n 1 ../got)" = "$(du -B1 -s /usr/share/doc | cut -f1)"

@@ -91,7 +91,9 @@ same_with() {
     all 8 /dev/null addrgrab -F From mail
     all 6 mail addrgrab -a
     all 8 mail addrgrab -au
-    all 8 /dev/null addrgrab -ae '[a-z]@\S+' mail
+    all 8 /dev/null addrgrab -ae '[a-z]+@[a-z.]+' mail
+    # every line of it is printed: one that is passed over is missed
+    test "$(wc -l <want)" = 5
     all 8 sjis addrgrab -a --from=shift_jis
     all 8 /dev/null addrgrab --list --format='%n %a' mail
 }

@@ -124,6 +124,15 @@ only_output() { local rc=0 want=$1; shift; "$@" 2>err || rc=$?; test $rc = "$wan
     { for i in $(seq 20); do echo '<p>do f(1);'; done; printf 'f();\nf();\n'; } >names/page.cgi
     status 1 jcodefix -rl names >got 2>err
     printf 'names/%s\n' notes.pl x.CGI x.al x.perl x.ph x.pl x.plx x.pm x.t | cmp - got
+    # a name is safe to look at, or is what it is
+    mkdir odd
+    name=$(printf 'odd/\033[31m\xff\n\xe3\x81\x82.pl')
+    echo 'do f(1);' >"$name"
+    prints 'odd/\\033[31m\\377\\012あ.pl\n' only_output 1 jcodefix -rl odd
+    printf '%s\0' "$name" >want
+    status 1 jcodefix -rl0 odd >got 2>err
+    same got want
+    xargs -0 cat <got | grep -qx 'do f(1);'
     # files of a list
     find site -name 'a.*' -not -path '*/.*' -print0 | sort -z >list
     prints 'site/cgi/a.cgi\nsite/cgi/lib/a.pl\n' only_output 1 jcodefix --files0-from=list -l
@@ -339,6 +348,7 @@ END
 --backup-dir=x site/cgi/a.cgi|are for -i
 --include=x site/cgi/a.cgi|are for -r
 --raw site/cgi/a.cgi|--raw is for -d
+-0 site/cgi/a.cgi|-0 is for -l
 -ir site|would keep old files as NAMEr
 -i/x site|no suffix
 --in-place= site|no suffix

@@ -123,6 +123,8 @@ grab_line(struct source *s, struct answer *a, struct regex *re,
 	for (; from <= len; from = next) {
 		int r = regex_match(re, text, len, from, &start, &end);
 
+		if (r == REGEX_NO_MEMORY)
+			return answer_no_memory(a) != ANSWER_ENOUGH;
 		if (r == REGEX_TOO_HARD) {
 			diag(s->name, "a line is too hard for the pattern; "
 			    "the rest of that line was passed over");

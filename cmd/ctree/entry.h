@@ -30,6 +30,7 @@ struct entry {
 	bool last;             /* of its directory; known to a walk and a tree */
 	size_t depth;          /* 0: the root, which begins a new tree */
 	uint64_t total;        /* bytes on disk of it and all below: tree.c */
+	bool unweighed;        /* its own bytes could not be found out */
 	struct facts *facts;   /* what can be asked about it: facts.h */
 };
 

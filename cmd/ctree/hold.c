@@ -38,7 +38,8 @@ hold_add(struct hold *h, struct entry *e)
 	*held = (struct held){.text = h->text.len, .len = e->len,
 	    .depth = e->depth, .total = e->total,
 	    .type = (unsigned char)e->type, .followed = e->followed,
-	    .unreached = e->unreached, .last = e->last};
+	    .unreached = e->unreached, .last = e->last,
+	    .unweighed = e->unweighed};
 	if (buf_put(&h->text, e->name, e->len) != 0)
 		return -1;
 	if (e->bytes != e->name) {
@@ -62,7 +63,7 @@ hold_get(const struct hold *h, size_t i, struct entry *e, struct facts *f)
 	    .nbytes = held->len, .type = held->type,
 	    .followed = held->followed, .unreached = held->unreached,
 	    .last = held->last, .depth = held->depth, .total = held->total,
-	    .facts = f};
+	    .unweighed = held->unweighed, .facts = f};
 	if (held->nbytes > 0) {
 		e->bytes += held->len;
 		e->nbytes = held->nbytes;

@@ -17,7 +17,7 @@ struct held {
 	size_t facts;               /* 1 + its index; 0: none */
 	int err;                    /* why it could not be read; 0 */
 	unsigned char type;
-	bool followed, unreached, last;
+	bool followed, unreached, last, unweighed;
 };
 
 struct held_facts {

@@ -176,7 +176,7 @@ put_entry(struct json *j, struct entry *e)
 		put_key(j->out, "followed");
 		(void)out_puts(j->out, "true");
 	}
-	if (j->o.du)
+	if (j->o.du && !e->unweighed)
 		put_number(j->out, "du", e->total);
 	return j->o.long_listing ? put_long(j, e) : 0;
 }

@@ -80,13 +80,14 @@ digits(uint64_t n)
 static int
 put_columns(struct lines *l, struct entry *e)
 {
-	char total[32];
+	char total[24], column[32];
 
 	buf_clear(&l->scratch);
 	if (l->o.du) {
-		(void)snprintf(total, sizeof total, "%*" PRIu64 " ", l->width,
-		    e->total);
-		if (buf_puts(&l->scratch, total) != 0)
+		(void)snprintf(total, sizeof total, "%" PRIu64, e->total);
+		(void)snprintf(column, sizeof column, "%*s ", l->width,
+		    e->unweighed ? "?" : total);
+		if (buf_puts(&l->scratch, column) != 0)
 			return -1;
 	}
 	if (l->o.long_listing && long_put(&l->owners, &l->scratch, e) != 0)

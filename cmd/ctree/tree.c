@@ -44,6 +44,7 @@ weigh(struct tree *t, struct entry *e, uint64_t *bytes)
 	int r = 1;
 
 	*bytes = 0;
+	e->unweighed = !st;
 	if (!st)
 		return 0;
 	if (e->depth == 0)

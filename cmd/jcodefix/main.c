@@ -47,6 +47,8 @@ static const struct opt table[] = {
 	    "outside of the document root"},
 	{'r', "recursive", NULL, "all Perl files below each DIR"},
 	{'l', "list", NULL, "names of files that need work"},
+	{'0', "null", NULL, "with -l: names as they are, each with NUL behind "
+	    "it, for\nxargs -0"},
 	{'d', "diff", NULL, "what would change, as a unified diff"},
 	{OPT_CHECK, "check", NULL, "a line for each site, and for what only "
 	    "people can mend"},
@@ -108,7 +110,7 @@ take_suffix(struct options *o, const char *suffix)
 		return false;
 	}
 	/* what stands behind = is no option */
-	if (suffix[-1] != '=' && strspn(suffix, "irldhV") == strlen(suffix)) {
+	if (suffix[-1] != '=' && strspn(suffix, "irl0dhV") == strlen(suffix)) {
 		diag(NULL, "-i%s would keep old files as NAME%s; write the "
 		    "options apart, as in -i -r, or --in-place=%s", suffix,
 		    suffix, suffix);
@@ -171,6 +173,7 @@ set_option(void *options, int key)
 	switch (key) {
 	case 'r': o->files.recursive = true; break;
 	case 'l': return take_mode(o, WORK_LIST);
+	case '0': o->work.null = true; break;
 	case 'd': return take_mode(o, WORK_DIFF);
 	case OPT_CHECK: return take_mode(o, WORK_CHECK);
 	case OPT_LITERAL: o->work.literal = true; break;
@@ -211,7 +214,8 @@ agree(const struct options *o)
 		{!f->recursive && f->include.count + f->exclude.count > 0,
 		    "--include and --exclude are for -r: operands are looked at "
 		    "whatever their names"},
-		{o->work.raw && o->work.mode != WORK_DIFF, "--raw is for -d"}
+		{o->work.raw && o->work.mode != WORK_DIFF, "--raw is for -d"},
+		{o->work.null && o->work.mode != WORK_LIST, "-0 is for -l"}
 	};
 
 	if (!opt_agree(conflicts, sizeof conflicts / sizeof conflicts[0]))

@@ -26,12 +26,15 @@ output(struct out *o, const struct buf *b)
 }
 
 int
-print_name(struct out *o, const char *path)
+print_name(struct out *o, const char *path, bool null)
 {
 	struct buf line = {0};
-	int r = buf_puts(&line, path) == 0 && buf_putc(&line, '\n') == 0 ?
-	    output(o, &line) : -1;
+	size_t n = strlen(path);
+	int r = null ? buf_put(&line, path, n + 1) :
+	    escape_put(&line, path, n) == 0 ? buf_putc(&line, '\n') : -1;
 
+	if (r == 0)
+		r = output(o, &line);
 	buf_free(&line);
 	return r;
 }

@@ -12,8 +12,9 @@
 
 /* Each returns 0, or -1 with errno: no memory, or the output failed. */
 
-/* The name of a file, as it is: the line is for other programs. */
-int print_name(struct out *o, const char *path);
+/* The name of a file: a line, escaped, for people; or as it is and with NUL behind
+ * it, for other programs. */
+int print_name(struct out *o, const char *path, bool null);
 
 /* FILE:LINE: RULE: what, for each site. */
 int print_sites(struct out *o, const char *path, const struct buf *text,

@@ -139,7 +139,7 @@ act(struct work *w, const struct file *f, const struct stat *st)
 		break;
 	case WORK_LIST:
 		if (w->found > before)
-			r = print_name(w->out, f->path);
+			r = print_name(w->out, f->path, w->o.null);
 		break;
 	case WORK_DIFF:
 		r = print_diff(w->out, f->path, &w->text, w->edits,
@@ -311,7 +311,7 @@ work_stream(struct work *w, const struct file *f)
 		else
 			w->changed += count;
 		if (w->o.mode == WORK_LIST && count > 0)
-			(void)print_name(w->out, f->path);
+			(void)print_name(w->out, f->path, w->o.null);
 	}
 	in_close(fd);
 }

@@ -26,6 +26,7 @@ struct work_options {
 	rule_set rules;
 	bool literal;    /* the sed, and no rules */
 	bool raw;        /* diffs byte for byte */
+	bool null;       /* names of -l as they are, with NUL behind */
 	struct replace_options replace;
 };
 
