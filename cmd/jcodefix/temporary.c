@@ -176,14 +176,20 @@ temporary_link(int dirfd, const char *old, const char *name)
 	return r;
 }
 
-/* Give the temporary a name that is free. */
+/* Give the temporary a name that is free, and no other. */
 static int
 link_free(const struct temporary *t, const char *name)
 {
+	int err;
+
 	if (linkat(t->dirfd, t->name, t->dirfd, name, 0) != 0)
 		return -1;
-	(void)unlinkat(t->dirfd, t->name, 0);
-	return 0;
+	if (unlinkat(t->dirfd, t->name, 0) == 0)
+		return 0;
+	err = errno;
+	(void)unlinkat(t->dirfd, name, 0);
+	errno = err;
+	return -1;
 }
 
 /* Take a name that is free by an empty file. */
