@@ -70,7 +70,8 @@ ifneq ($(wildcard $(B)/flags),)
 KEEP_FLAGS = 1
 endif
 endif
-FLAGS = $(CC) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) $(PKG_CONFIG) $(STATIC_PCRE2) $(WERROR) $(VERSION)
+FLAGS = $(CC) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) $(PKG_CONFIG) $(STATIC_PCRE2) $(WERROR) \
+    $(FUZZ_MAIN) $(VERSION)
 $(B)/flags: $(if $(KEEP_FLAGS),,FORCE)
 	@mkdir -p $(@D)
 	@printf '%s\n' '$(FLAGS)' | cmp -s - $@ || printf '%s\n' '$(FLAGS)' >$@

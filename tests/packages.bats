@@ -48,7 +48,7 @@ passes() {
     version=$(addrgrab --version | sed 's/.* //')
     tar -xzf "$TOP/build/hikkoshi-$version.tar.gz"
     cd "hikkoshi-$version"
-    if git -C "$TOP" rev-parse --git-dir >/dev/null 2>&1; then
+    if test -e "$TOP/.git"; then
         (cd "$TOP" && git ls-files) | sort >../want
         find . -type f | sed 's,^\./,,' | sort | diff - ../want
     fi

@@ -3,13 +3,15 @@
  *
  * Sites lie in the text, in order; their edits do not overlap, and bytes outside
  * them stay.  A second pass over what the first has made finds nothing to do.
- * Nothing is to be done where there is no candidate.
+ * Nothing is to be done where there is no candidate.  What edit_write makes of
+ * the edits is what they say.  (require-dot is not here: it asks for files.)
  */
 #include "fuzz.h"
 
 #include "buf.h"
 
 #include "jcodefix/candidate.h"
+#include "jcodefix/edit.h"
 #include "jcodefix/perllex.h"
 #include "jcodefix/scan.h"
 
@@ -30,15 +32,35 @@ check_tokens(const char *text, size_t n)
 	HOLDS(perllex_next(&lx)->kind == PERL_END);
 }
 
+/* The same by the filter's own writer. */
+static void
+check_written(const char *text, size_t n, const struct edit *edits,
+    size_t count, const struct buf *want)
+{
+	char *mem = malloc(want->len + 1);
+	struct out o;
+
+	HOLDS(mem);
+	/* nothing is flushed, so that all of it stays there */
+	out_init(&o, OUT_NOWHERE, mem, want->len + 1);
+	HOLDS(edit_write(&o, text, n, edits, count) == 0);
+	HOLDS(o.len == want->len &&
+	    (o.len == 0 || memcmp(mem, want->p, o.len) == 0));
+	free(mem);
+}
+
 /* The text with all done that may be; how many edits that took. */
 static size_t
 fix(const char *text, size_t n, rule_set set, struct buf *out)
 {
 	struct scan_options o = {set, NULL};
 	struct sites sites = {0};
+	struct edit *v;
 	size_t at = 0, edits = 0, site = 0;
 
 	HOLDS(scan_text(&sites, text, n, &o) == 0);
+	v = calloc(sites.count + 1, sizeof *v);
+	HOLDS(v);
 	for (size_t i = 0; i < sites.count; i++) {
 		const struct site *s = &sites.v[i];
 		const struct edit *e = &s->edit;
@@ -53,9 +75,11 @@ fix(const char *text, size_t n, rule_set set, struct buf *out)
 		HOLDS(buf_put(out, text + at, e->at - at) == 0);
 		HOLDS(buf_put(out, e->with, e->with_len) == 0);
 		at = e->at + e->len;
-		edits++;
+		v[edits++] = *e;
 	}
 	HOLDS(buf_put(out, text + at, n - at) == 0);
+	check_written(text, n, v, edits, out);
+	free(v);
 	site_free(&sites);
 	return edits;
 }
