@@ -160,35 +160,48 @@ in_place_apart() {
     run_with "$1" /dev/null jcodefix -i --backup-dir=bak work/script.pl
 }
 
+# replaces LEAST RUN CHECK CALL:ERROR ...: RUN with each call failing, the first one,
+# the second, ...; CHECK says what is wrong then.  So many failures at least.
+replaces() {
+    local least=$1 run=$2 check=$3 pair n
+    shift 3
+    tried=0
+    for pair; do
+        n=0
+        while :; do
+            n=$((n + 1))
+            "$run" "${pair%:*}:$n:${pair#*:}"
+            test -s hit || break
+            test $n -lt 500
+            wrong=
+            "$check"
+            test $rc = 0 || grep -q '^jcodefix: ' err || wrong="no message"
+            # what cannot be removed may stay, and something is told
+            { test "${pair%:*}" = unlinkat && test $rc = 2; } || test -z "$(left)" || wrong=left
+            test -z "$wrong" || { echo "$wrong: $pair $n: status $rc, $(ls -AR work | tr '\n' ' ')$(cat err)"; return 1; }
+            tried=$((tried + 1))
+        done
+    done
+    test $tried -ge "$least" || { echo "only $tried"; return 1; }
+}
+
 @test "faults: jcodefix -i leaves the old file or the new one, whole, and says which" {
     in_place none:1:EIO
     test $rc = 0
     cp work/script.pl new.pl
     test "$(ls work)" = $'script.pl\nscript.pl.bak'
-    tried=0
-    for pair in malloc:ENOMEM read:EIO write:ENOSPC write:EDQUOT open:EMFILE open:EACCES close:EIO fstat:EIO fstatat:EACCES \
-        fsync:EIO fchown:EPERM fchmod:EPERM linkat:EPERM renameat:EROFS unlinkat:EACCES lseek:EIO flock:EINTR flistxattr:EIO; do
-        n=0
-        while :; do
-            n=$((n + 1))
-            in_place "${pair%:*}:$n:${pair#*:}"
-            test -s hit || break
-            test $n -lt 500
-            what="$pair $n: status $rc, $(ls -A work | tr '\n' ' ')$(cat err)"
-            if cmp -s work/script.pl script.pl; then
-                test $rc = 2 || { echo "not told: $what"; return 1; }
-            else
-                cmp work/script.pl new.pl || { echo "neither: $what"; return 1; }
-                test ! -e work/script.pl.bak || cmp work/script.pl.bak script.pl || { echo "backup: $what"; return 1; }
-                test -e work/script.pl.bak || { echo "no backup: $what"; return 1; }
-            fi
-            test $rc = 0 || grep -q '^jcodefix: ' err || { echo "no message: $what"; return 1; }
-            # what cannot be removed may stay, and something is told
-            { test "${pair%:*}" = unlinkat && test $rc = 2; } || test -z "$(ls -A work | grep -v '^script.pl\(.bak\)\?$')" || { echo "left: $what"; return 1; }
-            tried=$((tried + 1))
-        done
-    done
-    test $tried -ge 30
+    left() { ls -A work | grep -v '^script.pl\(.bak\)\?$'; }
+    is_old_or_new() {
+        if cmp -s work/script.pl script.pl; then
+            test $rc = 2 || wrong="not told"
+            return
+        fi
+        cmp work/script.pl new.pl || wrong=neither
+        cmp work/script.pl.bak script.pl || wrong="no backup"
+    }
+    replaces 30 in_place is_old_or_new malloc:ENOMEM read:EIO write:ENOSPC write:EDQUOT open:EMFILE open:EACCES \
+        close:EIO fstat:EIO fstatat:EACCES fsync:EIO fchown:EPERM fchmod:EPERM linkat:EPERM renameat:EROFS \
+        unlinkat:EACCES lseek:EIO flock:EINTR flistxattr:EIO
 }
 
 @test "faults: jcodefix -i --backup-dir leaves nothing behind untold" {
@@ -196,24 +209,16 @@ in_place_apart() {
     test $rc = 0
     cp work/script.pl new.pl
     cmp bak/work/script.pl script.pl
-    tried=0
-    for pair in malloc:ENOMEM write:ENOSPC open:EACCES close:EIO mkdirat:EACCES linkat:EPERM unlinkat:EACCES renameat:EROFS fsync:EIO; do
-        n=0
-        while :; do
-            n=$((n + 1))
-            in_place_apart "${pair%:*}:$n:${pair#*:}"
-            test -s hit || break
-            test $n -lt 500
-            what="$pair $n: status $rc, $(find work bak | tr '\n' ' ')$(cat err)"
-            if test $rc = 0; then
-                cmp work/script.pl new.pl && cmp bak/work/script.pl script.pl || { echo "$what"; return 1; }
-            else
-                grep -q '^jcodefix: ' err && test $rc = 2 || { echo "$what"; return 1; }
-                cmp -s work/script.pl script.pl || cmp bak/work/script.pl script.pl || { echo "$what"; return 1; }
-            fi
-            { test "${pair%:*}" = unlinkat && test $rc = 2; } || test -z "$(find work bak -name '*.jcodefix')" || { echo "left: $what"; return 1; }
-            tried=$((tried + 1))
-        done
-    done
-    test $tried -ge 15
+    left() { find work bak -name '*.jcodefix' 2>/dev/null; }
+    is_done_or_not() {
+        if test $rc = 0; then
+            cmp work/script.pl new.pl || wrong="not done"
+            cmp bak/work/script.pl script.pl || wrong="no backup"
+        else
+            test $rc = 2 || wrong=status
+            cmp -s work/script.pl script.pl || cmp bak/work/script.pl script.pl || wrong=lost
+        fi
+    }
+    replaces 15 in_place_apart is_done_or_not malloc:ENOMEM write:ENOSPC open:EACCES close:EIO mkdirat:EACCES \
+        linkat:EPERM unlinkat:EACCES renameat:EROFS fsync:EIO
 }
