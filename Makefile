@@ -95,7 +95,7 @@ endef
 $(foreach f,$(FILTERS),$(eval $(call filter_rule,$f)))
 
 install: all
-	mkdir -p '$(DESTDIR)$(BINDIR)' '$(DESTDIR)$(KITDIR)' \
+	install -d -m 755 '$(DESTDIR)$(BINDIR)' '$(DESTDIR)$(KITDIR)' \
 	    '$(DESTDIR)$(MANDIR)/man1' '$(DESTDIR)$(MANDIR)/man7' \
 	    '$(DESTDIR)$(MANDIR)/ja/man1' '$(DESTDIR)$(MANDIR)/ja/man7' \
 	    '$(DESTDIR)$(BASHDIR)' '$(DESTDIR)$(ZSHDIR)' '$(DESTDIR)$(FISHDIR)'
@@ -217,21 +217,23 @@ $(B)/hikkoshi: $(patsubst %.c,$(B)/obj/%.o,$(wildcard cmd/hikkoshi/*.c)) $(LINK_
 
 # --- what is given to others ---
 
-# What is committed, where git knows that, as of the last commit, or of the last
-# change that is told: the same source gives the same bytes.
+# The files that git knows, where there is git, as of its last commit; or all, as
+# of the last change that is told.  The same files give the same bytes.
 NAME = hikkoshi-$(VERSION)
 SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || date -r CHANGELOG.md +%s)
 dist:
 	@mkdir -p $(B)
 	if [ -e .git ]; then git ls-files -z; else \
-	    find . -path ./build -prune -o -type f -print0; fi | \
-	    tar -cf $(B)/$(NAME).tar --null -T - --sort=name --mtime=@$(SOURCE_DATE_EPOCH) \
-	    --owner=0 --group=0 --numeric-owner --transform='flags=r;s,^\(\./\)*,$(NAME)/,'
+	    find . -path ./build -prune -o -type f -print0; fi >$(B)/dist.files
+	LC_ALL=C sort -zo $(B)/dist.files $(B)/dist.files
+	tar -cf $(B)/$(NAME).tar --null -T $(B)/dist.files --mode=u=rwX,go=rX \
+	    --mtime=@$(SOURCE_DATE_EPOCH) --owner=0 --group=0 --numeric-owner \
+	    --transform='flags=r;s,^\(\./\)*,$(NAME)/,'
 	gzip -nf $(B)/$(NAME).tar
 
 # The packages' own makes have nothing to do with what was given to this one.
-OWN_MAKE = env -u MAKEFLAGS -u MFLAGS -u MAKELEVEL -u MAKEOVERRIDES -u B \
-    SOURCE_DATE_EPOCH=$(SOURCE_DATE_EPOCH)
+OWN_MAKE = env -u MAKEFLAGS -u MFLAGS -u MAKELEVEL -u MAKEOVERRIDES -u B -u WERROR \
+    -u CFLAGS -u CPPFLAGS -u LDFLAGS SOURCE_DATE_EPOCH=$(SOURCE_DATE_EPOCH)
 
 deb: dist
 	@command -v dpkg-buildpackage >/dev/null && command -v dh >/dev/null || { echo "make deb: \

@@ -44,6 +44,7 @@ passes() {
 }
 
 @test "dist: a tree that builds, and the same bytes again" {
+    export SOURCE_DATE_EPOCH=1700000000
     makes dist
     version=$(addrgrab --version | sed 's/.* //')
     tar -xzf "$TOP/build/hikkoshi-$version.tar.gz"
@@ -56,9 +57,16 @@ passes() {
     make -s -j 2 CFLAGS=-O0
     for f in addrgrab addrcmp ctree jcodefix vpwcheck; do test -x build/bin/$f; done
     cp "$TOP/build/hikkoshi-$version.tar.gz" ../first
-    cd ..
-    makes dist
-    cmp first "$TOP/build/hikkoshi-$version.tar.gz"
+    # whatever the modes are here
+    rm -rf build
+    (umask 077; cp -R . ../private)
+    find ../private -type f -exec chmod go-rwx {} +
+    cd ../private
+    make -s dist
+    cmp ../first "build/hikkoshi-$version.tar.gz"
+    # a list that could not be made makes no archive
+    mkdir .git
+    run ! make -s dist
 }
 
 @test "deb: built, installed, tested, removed" {

@@ -44,7 +44,12 @@ setup() {
     "$H" --version | grep -qx 'hikkoshi (hikkoshi) [0-9.]*'
     status 2 "$H" nonsense 2>err
     grep -qx "hikkoshi: 'nonsense' is no filter; hikkoshi alone lists them" err
-    status 2 "$H" --install 2>err
+    for no in '' x; do
+        status 2 "$H" --install ${no:+'' x} 2>err
+        grep -q 'needs a directory' err
+    done
+    # an empty name is none, and not /
+    status 2 "$H" --install '' 2>err
     grep -q 'needs a directory' err
     status 2 "$H" >/dev/full 2>err
     grep -q 'No space left' err

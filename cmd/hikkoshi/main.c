@@ -146,7 +146,7 @@ own_options(int argc, char **argv, struct out *out)
 		return list(out);
 	if (strcmp(argv[1], "--version") == 0 || strcmp(argv[1], "-V") == 0)
 		return opt_version(out) == 0 ? STATUS_YES : STATUS_TROUBLE;
-	if (strcmp(argv[1], "--install") == 0 && argc == 3)
+	if (strcmp(argv[1], "--install") == 0 && argc == 3 && argv[2][0])
 		return install(argv[0], argv[2]);
 	if (strcmp(argv[1], "--install") == 0)
 		diag(NULL, "--install needs a directory, and nothing behind "
