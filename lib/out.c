@@ -18,6 +18,8 @@ out_init(struct out *o, int fd, void *mem, size_t cap)
 static int
 write_all(struct out *o, const char *p, size_t n)
 {
+	const char last = n > 0 ? p[n - 1] : '\n';
+
 	progress_hide(o->fd);
 	while (n > 0 && o->fd != OUT_NOWHERE) {
 		ssize_t done = write(o->fd, p, n);
@@ -36,6 +38,7 @@ write_all(struct out *o, const char *p, size_t n)
 			return -1;
 		}
 	}
+	progress_wrote(o->fd, last);
 	return 0;
 }
 

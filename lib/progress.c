@@ -3,6 +3,7 @@
 #include "tick.h"
 
 #include <inttypes.h>
+#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -19,6 +20,7 @@ static struct {
 	const char *name;
 	bool on, log;         /* log: standard error is no terminal */
 	bool foreground_only;
+	bool mid_line;        /* something else's, on the terminal */
 	int shown;            /* columns that the line has now */
 	int64_t next;         /* when it is written again */
 	const char *noun;     /* NULL: bytes */
@@ -51,6 +53,16 @@ is_dumb(void)
 	return !term || strcmp(term, "dumb") == 0;
 }
 
+/* The program behind a pipe may write to the same terminal. */
+static bool
+output_is_pipe(void)
+{
+	struct stat st;
+
+	return fstat(1, &st) == 0 && (S_ISFIFO(st.st_mode) ||
+	    S_ISSOCK(st.st_mode));
+}
+
 void
 progress_begin(const char *name, enum progress_when when)
 {
@@ -60,7 +72,7 @@ progress_begin(const char *name, enum progress_when when)
 		return;
 	terminal = isatty(2) == 1 && !is_dumb();
 	line.name = name;
-	line.on = terminal || when == PROGRESS_ALWAYS;
+	line.on = when == PROGRESS_ALWAYS || (terminal && !output_is_pipe());
 	line.log = !terminal;
 	line.foreground_only = when == PROGRESS_AUTO;
 	line.next = tick_ms() + (line.log ? AGAIN_IN_LOG : FIRST);
@@ -72,6 +84,9 @@ progress_bytes(int fd, size_t i, size_t count)
 	struct stat st;
 	off_t at;
 
+	/* somebody types there */
+	if (line.on && isatty(fd) == 1)
+		line.on = false;
 	if (!line.on)
 		return;
 	line.noun = NULL;
@@ -128,16 +143,27 @@ write_text(char *to, size_t size)
 static void
 put(const char *text, int n)
 {
-	(void)!write(2, text, (size_t)n);
+	struct pollfd p = {.fd = 2, .events = POLLOUT};
+
+	if (poll(&p, 1, 0) == 1 && (p.revents & POLLOUT))
+		(void)!write(2, text, (size_t)n);
 }
 
+/* A job in the background may not write, or would be stopped for it. */
 static bool
-fits(int columns)
+may_write(void)
+{
+	return !line.foreground_only || tcgetpgrp(2) == getpgrp();
+}
+
+/* All columns but the last, behind which terminals go on below. */
+static int
+columns(void)
 {
 	struct winsize w;
 
-	return ioctl(2, TIOCGWINSZ, &w) != 0 || w.ws_col == 0 ||
-	    columns < w.ws_col;
+	return ioctl(2, TIOCGWINSZ, &w) != 0 || w.ws_col == 0 ? LINE :
+	    w.ws_col - 1;
 }
 
 /* Over the old one, whose rest spaces cover: every terminal knows these. */
@@ -145,16 +171,17 @@ static void
 show(void)
 {
 	char text[LINE + LINE];
-	int n, covered = line.shown;
+	int n, most, covered = line.shown;
 
-	if (line.foreground_only && tcgetpgrp(2) != getpgrp())
+	if (line.mid_line || !may_write())
 		return;
+	most = columns();
 	text[0] = '\r';
 	n = 1 + write_text(text + 1, LINE - 2);
-	if (!fits(n - 1))
+	if (n - 1 > most)
 		return;
 	line.shown = n - 1;
-	while (n - 1 < covered)
+	while (n - 1 < covered && n - 1 < most)
 		text[n++] = ' ';
 	put(text, n);
 }
@@ -191,16 +218,25 @@ void
 progress_hide(int fd)
 {
 	char text[LINE + LINE];
-	int n = 0;
+	int n = 0, most;
 
 	if (line.shown == 0 || isatty(fd) != 1)
 		return;
+	most = columns();
 	text[n++] = '\r';
-	while (n <= line.shown)
+	while (n <= line.shown && n <= most)
 		text[n++] = ' ';
 	text[n++] = '\r';
-	put(text, n);
+	if (may_write())
+		put(text, n);
 	line.shown = 0;
+}
+
+void
+progress_wrote(int fd, char last)
+{
+	if (line.on && isatty(fd) == 1)
+		line.mid_line = last != '\n';
 }
 
 void

@@ -47,6 +47,18 @@ slowly() { cat "$1"; sleep 1.5; cat "$1"; }
     done
 }
 
+@test "progress: nothing where another program writes, or behind half a line" {
+    echo 'a@example.com' >text
+    on_terminal '(cat text; sleep 1.5; cat text) | addrgrab -a | cat'
+    printf 'a@example.com\r\na@example.com\r\n' | same screen /dev/stdin
+    on_terminal '(cat text; sleep 1.5; cat text) | addrgrab -0a'
+    printf 'a@example.com\0a@example.com\0' | same screen /dev/stdin
+    # nor is a job stopped for it that was put into the background
+    on_terminal 'stty tostop; set -m; (cat text; sleep 1.5; cat text) | addrgrab -a >printed & wait'
+    test "$(wc -l <printed)" = 2
+    ! grep -q kB screen
+}
+
 @test "progress: bytes of how many, files of how many" {
     head -c 20500000 /dev/zero | tr '\0' '\n' >big
     printf '\n' >small
