@@ -208,7 +208,7 @@ portable:
 	@mkdir -p $(PORTABLE)/include $(PORTABLE)/bin
 	cp '$(shell $(PKG_CONFIG) --variable=includedir libpcre2-8)/pcre2.h' $(PORTABLE)/include
 	$(MAKE) B=$(PORTABLE) CC='$(MUSL_CC)' CFLAGS='$(PORTABLE_CFLAGS)' \
-	    CPPFLAGS='-I$(PORTABLE)/include -DCONFINE_NEVER' LDFLAGS='-static -no-pie -Wl,--gc-sections -s' \
+	    CPPFLAGS='-I$(PORTABLE)/include -DCONFINE_NEVER -DCHARSET_NO_EUC_KR' LDFLAGS='-static -no-pie -Wl,--gc-sections -s' \
 	    PCRE2_A='$(PCRE2_A)' $(PORTABLE)/hikkoshi
 	for f in $(FILTERS); do ln -sf ../hikkoshi $(PORTABLE)/bin/$$f; done
 

@@ -109,6 +109,41 @@ is_name(const char *s, size_t n)
 	return n > 0;
 }
 
+/*
+ * CHARSET_NO_EUC_KR: musl before 1.2.6 writes outside its memory for some bytes of
+ * EUC-KR, and no system's update reaches a program that is linked with it.  It
+ * compares letters and digits of names only.
+ */
+static bool
+may_ask(const char *name)
+{
+#ifdef CHARSET_NO_EUC_KR
+	static const char *const refused[] = {"euckr", "ksc5601", "ksx1001",
+	    "cp949"};
+	char bare[sizeof ((struct charset *)0)->name];
+	size_t n = 0;
+
+	for (; *name; name++)
+		if (ascii_alnum((unsigned char)*name))
+			bare[n++] = *name;
+	for (size_t i = 0; i < sizeof refused / sizeof refused[0]; i++)
+		if (ascii_same(bare, n, refused[i], strlen(refused[i])))
+			return false;
+#else
+	(void)name;
+#endif
+	return true;
+}
+
+static iconv_t
+open_named(const char *name)
+{
+	if (may_ask(name))
+		return iconv_open("UTF-8", name);
+	errno = EINVAL;
+	return (iconv_t)-1;
+}
+
 int
 charset_ready(struct charset *cs)
 {
@@ -117,10 +152,10 @@ charset_ready(struct charset *cs)
 	if (cs->cd != (iconv_t)-1 || cs->passes)
 		return 0;
 	if (!ask) {
-		cs->cd = iconv_open("UTF-8", cs->name);
+		cs->cd = open_named(cs->name);
 	} else {
 		for (; *ask && cs->cd == (iconv_t)-1; ask++)
-			cs->cd = iconv_open("UTF-8", *ask);
+			cs->cd = open_named(*ask);
 	}
 	return cs->cd == (iconv_t)-1 ? -1 : 0;
 }

@@ -482,3 +482,24 @@ began_reading() {
     test "$(tail -c 1 got | od -An -c | tr -d ' ')" = '\n'
     rm out
 }
+
+@test "bugs: of one field a few that are not printed are named, and the others counted" {
+    perl -e 'print "From: ", "<@" x 100000, ">\nTo: ", join(", ", map "\"a b$_\"\@x", 1 .. 12), "\n\n"' >"$BATS_TEST_TMPDIR/in"
+    addrgrab -aF From,To "$BATS_TEST_TMPDIR/in" 2>"$BATS_TEST_TMPDIR/err" || test $? = 1
+    test "$(wc -l <"$BATS_TEST_TMPDIR/err")" = 22
+    grep -qx "addrgrab: $BATS_TEST_TMPDIR/in: of the same field, 99989 more are not printed" "$BATS_TEST_TMPDIR/err"
+    grep -qx "addrgrab: $BATS_TEST_TMPDIR/in: of the same field, 2 more are not printed" "$BATS_TEST_TMPDIR/err"
+    # lines of text are no field
+    perl -e 'print "a;b\@x\n" x 30' | addrgrab -ae '\S+' 2>&1 | grep -c unsafe | grep -qx 30
+}
+
+@test "bugs: a match over many Japanese runs is not sought behind each" {
+    no_asan
+    no_valgrind
+    perl -e 'print "\e\$B\e(J to=<" x 160000, "\nto=<a\@example.com>\n"' >"$BATS_TEST_TMPDIR/in"
+    status 2 timeout 20 addrgrab -ae '\bto=<\K[^>]+' "$BATS_TEST_TMPDIR/in" >"$BATS_TEST_TMPDIR/got" 2>"$BATS_TEST_TMPDIR/err"
+    grep -q 'too hard for the pattern; the rest of that line was passed over' "$BATS_TEST_TMPDIR/err"
+    # some of them are no waste
+    perl -e 'print "\e\$B0!\e(B to=<a\@example.com> " x 2000, "\n"' >"$BATS_TEST_TMPDIR/in"
+    test "$(addrgrab -ae '\bto=<\K[^>]+' "$BATS_TEST_TMPDIR/in" | wc -l)" = 2000
+}

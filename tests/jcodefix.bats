@@ -623,3 +623,19 @@ a.cgi.bak"
     same big.pl was
     grep -qx '&f(1);' small.pl
 }
+
+# Each of these took a minute, and four for twice as much.
+@test "bugs: jcodefix: no time that grows faster than the source" {
+    no_asan
+    no_valgrind
+    cd "$BATS_TEST_TMPDIR"
+    perl -e 'print "#!/usr/bin/perl\nprint \"", "do f( " x 100000, "\";\n"' >string.pl
+    timeout 20 jcodefix -l string.pl || test $? = 1
+    perl -e 'print "#!/usr/bin/perl\nif "; print "(", join(" && ", ("defined %h") x 80), " && " for 1 .. 400;
+        print "(", "1," x 200000, "1)", ")" x 400, " { 1; }\n"' >chain.pl
+    timeout 20 jcodefix -l chain.pl || test $? = 1
+    perl -e 'print "#!/usr/bin/perl\n"; print "do f(1);\n\n\n\n\n\n\n\n\ns/x/do f(1) \"/e;\n" for 1 .. 40000; print "\"unclosed\n"' >lines.pl
+    timeout 20 jcodefix --check lines.pl >got || test $? = 1
+    test "$(tail -n 2 got)" = 'lines.pl:399992: do-sub: do f(: left alone: a string that is not closed (line 400002)
+lines.pl:400001: do-sub: do f(: left alone: a string that is not closed (line 400001)'
+}

@@ -32,6 +32,18 @@ setup() {
     fi
 }
 
+@test "portable: no byte reaches what musl does wrong with EUC-KR" {
+    for name in euc-kr ks_c_5601-1987 cp949 KSC5601 EUC_KR ksx1001; do
+        for word in 2EM= 2EI=; do
+            printf 'To: =?%s?B?%s?= <a@b.c>\n\n' $name $word | "$H" addrgrab -F To --format='%a %n' >got
+            grep -q '^a@b.c ' got
+        done
+    done
+    printf '\330\103\n' | status 2 "$H" ctree --from=euc-kr - 2>err
+    grep -q 'no charset' err
+    printf 'To: =?big5?B?pKSk5Q==?= <a@b.c>\n\n' | "$H" addrgrab -F To --format=%n | grep -qx 中文
+}
+
 @test "portable: NAME, a link of that name, a list" {
     "$H" >got
     for f in addrgrab addrcmp ctree jcodefix vpwcheck; do

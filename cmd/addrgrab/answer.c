@@ -103,10 +103,36 @@ answer_no_memory(struct answer *a)
 	return ANSWER_ENOUGH;
 }
 
-static void
-name_refused(const struct answer *a)
+enum { TOLD_MOST = 10 };
+
+void
+answer_begin_field(struct answer *a)
 {
-	diag_at(a->refused_file, a->refused_line, a->x_would_do ?
+	a->in_field = true;
+	a->told = 0;
+}
+
+void
+answer_tell(struct answer *a, const char *file, uint64_t line,
+    const char *what, const char *bytes, size_t n)
+{
+	if (!a->in_field || a->told++ < TOLD_MOST)
+		diag_at(file, line, what, bytes, n);
+}
+
+void
+answer_end_field(struct answer *a, const char *file)
+{
+	if (a->told > TOLD_MOST)
+		diag(file, "of the same field, %zu more are not printed",
+		    a->told - TOLD_MOST);
+	a->in_field = false;
+}
+
+static void
+name_refused(struct answer *a)
+{
+	answer_tell(a, a->refused_file, a->refused_line, a->x_would_do ?
 	    ADDR_UNSAFE " without -x" : ADDR_UNSAFE, a->refused.p,
 	    a->refused.len);
 }

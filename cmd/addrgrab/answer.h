@@ -44,6 +44,8 @@ struct answer {
 	const char *refused_file;
 	uint64_t refused_line;
 	bool x_would_do;     /* -x would print it */
+	bool in_field;       /* between answer_begin_field and _end_field */
+	size_t told;         /* how often answer_tell was called in it */
 	struct buf lowered, key;
 	struct tally tally;
 };
@@ -70,6 +72,13 @@ enum answer_verdict answer_take(struct answer *a, const struct hit *h);
 
 /* Memory ran out: say so, and stop. */
 enum answer_verdict answer_no_memory(struct answer *a);
+
+/* Name something that is not printed, as diag_at.  Of one field, a few are named
+ * and the others counted: a mail of a megabyte of them must not fill a log. */
+void answer_begin_field(struct answer *a);
+void answer_tell(struct answer *a, const char *file, uint64_t line,
+    const char *what, const char *bytes, size_t n);
+void answer_end_field(struct answer *a, const char *file);
 
 /* All hits are in: print what had to wait. */
 void answer_finish(struct answer *a);

@@ -3,7 +3,6 @@
 #include "addrlist.h"
 #include "ascii.h"
 #include "charset.h"
-#include "diag.h"
 #include "display.h"
 #include "header.h"
 #include "linecount.h"
@@ -72,6 +71,7 @@ grab_body(struct reading *r, const char *field, const char *body, size_t len)
 	struct mailbox m;
 	int more;
 
+	answer_begin_field(r->a);
 	r->looks = multibyte_guess(body, len);
 	addrlist_init(&l, body, len,
 	    charset_kind_of(r->o->charset ? r->o->charset : r->looks));
@@ -84,14 +84,15 @@ grab_body(struct reading *r, const char *field, const char *body, size_t len)
 		else if (m.kind == ADDRLIST_NULL && !r->o->every)
 			break;
 		else if (addrlist_is_near_miss(&l, &m))
-			diag_at(r->s->name, linecount_at(&r->lines, place),
-			    ADDR_NONE, place, n);
+			answer_tell(r->a, r->s->name, linecount_at(&r->lines,
+			    place), ADDR_NONE, place, n);
 		if (verdict == ANSWER_ENOUGH ||
 		    (verdict == ANSWER_TAKEN && !r->o->every))
 			break;
 	}
 	if (more < 0)
 		verdict = answer_no_memory(r->a);
+	answer_end_field(r->a, r->s->name);
 	addrlist_end(&l);
 	buf_free(&name);
 	return verdict;

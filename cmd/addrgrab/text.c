@@ -111,6 +111,18 @@ touches_japanese(struct line *l, size_t start, size_t end)
 	    l->run_end : 0;
 }
 
+/* A match over many Japanese runs is sought again behind each: so many bytes of
+ * such, and some times the line's length, before it is too hard. */
+enum { WASTE_MAX = 1 << 22, WASTE_TIMES = 16 };
+
+static void
+tell_too_hard(const struct source *s, struct answer *a)
+{
+	diag(s->name, "a line is too hard for the pattern; the rest of that "
+	    "line was passed over");
+	a->trouble = true;
+}
+
 /* All matches in one line, without its line end.  False: enough. */
 static bool
 grab_line(struct source *s, struct answer *a, struct regex *re,
@@ -118,21 +130,23 @@ grab_line(struct source *s, struct answer *a, struct regex *re,
 {
 	struct line l = {.text = text, .len = len};
 	struct hit h = {.file = s->name, .line = s->line};
-	size_t from = 0, next, start, end, run_end;
+	size_t from = 0, next, start, end, run_end, wasted = 0;
 
 	for (; from <= len; from = next) {
 		int r = regex_match(re, text, len, from, &start, &end);
 
 		if (r == REGEX_NO_MEMORY)
 			return answer_no_memory(a) != ANSWER_ENOUGH;
-		if (r == REGEX_TOO_HARD) {
-			diag(s->name, "a line is too hard for the pattern; "
-			    "the rest of that line was passed over");
-			a->trouble = true;
+		if (r == REGEX_TOO_HARD ||
+		    wasted > WASTE_MAX + WASTE_TIMES * len) {
+			tell_too_hard(s, a);
+			return true;
 		}
 		if (r != REGEX_MATCH)
 			return true;
 		run_end = touches_japanese(&l, start, end);
+		if (run_end)
+			wasted += end - start;
 		next = run_end ? run_end : end > start ? end :
 		    regex_step(re, text, len, end);
 		/* \K can end a match before the place it was sought from */

@@ -5,7 +5,7 @@
 #include <string.h>
 
 /* How far to look around for the truth; further, the value is kept. */
-enum { STEPS_MAX = 256 };
+enum { STEPS_MAX = 4096 };
 
 const struct perl_token *
 operand_token(const struct statement *st, size_t i)
@@ -43,9 +43,10 @@ operand_close(const struct statement *st, size_t i)
 	return i;
 }
 
-/* The bracket that opens the one at i, or SIZE_MAX. */
+/* The bracket that opens the one at i, or SIZE_MAX: there is none, or not within
+ * so many steps, from which those that it took are taken off. */
 static size_t
-opening(const struct statement *st, size_t i)
+opening(const struct statement *st, size_t i, int *steps)
 {
 	size_t depth = 0;
 
@@ -54,7 +55,7 @@ opening(const struct statement *st, size_t i)
 			depth++;
 		else if (st->t[i].kind == PERL_OPEN && --depth == 0)
 			return i;
-	} while (i-- > 0);
+	} while (i-- > 0 && --*steps > 0);
 	return SIZE_MAX;
 }
 
@@ -242,12 +243,12 @@ chain_begin(const struct statement *st, size_t i)
 {
 	bool strict = true;
 
-	for (int steps = 0; steps < STEPS_MAX; steps++, i--) {
+	for (int steps = STEPS_MAX; steps > 0; steps--, i--) {
 		const struct perl_token *t = operand_token(st, i);
 		unsigned flags = operand_flags(st, i);
 
 		if (t->kind == PERL_CLOSE) {
-			i = opening(st, i);
+			i = opening(st, i, &steps);
 			if (i == SIZE_MAX)
 				return i;
 		} else if (t->kind == PERL_OPEN || t->kind == PERL_SEMICOLON ||
@@ -273,15 +274,18 @@ chain_begin(const struct statement *st, size_t i)
 static size_t
 chain_end(const struct statement *st, size_t to)
 {
+	size_t depth = 0;
+
 	for (int steps = 0; steps < STEPS_MAX; steps++, to++) {
 		const struct perl_token *t = operand_token(st, to);
 
-		if (t->kind == PERL_END || is_operator(st, to, comma))
+		if (t->kind == PERL_END ||
+		    (depth == 0 && is_operator(st, to, comma)))
 			break;
-		if (t->kind == PERL_CLOSE)
+		if (t->kind == PERL_CLOSE && depth == 0)
 			return to;
-		if (t->kind == PERL_OPEN)
-			to = operand_close(st, to);
+		depth += t->kind == PERL_OPEN;
+		depth -= t->kind == PERL_CLOSE;
 	}
 	return SIZE_MAX;
 }

@@ -94,10 +94,13 @@ put_construct(struct show *show, struct buf *line, const char *text,
 	return r;
 }
 
-/* The lines of places that reasons are about: those before a site go on as the
- * sites do, while what went wrong behind them all is one place. */
+/* The lines of places that reasons are about.  Those before a site go on as the
+ * sites do, and so do those a little behind; what went wrong behind them all is
+ * one place, the furthest, asked for again and again. */
 struct about {
-	struct linecount before, behind;
+	struct linecount before, behind, beyond;
+	size_t furthest;
+	uint64_t line;         /* of the furthest */
 };
 
 static void
@@ -105,18 +108,35 @@ about_begin(struct about *a, const struct buf *text)
 {
 	linecount_begin(&a->before, text->p, 1);
 	linecount_begin(&a->behind, text->p, 1);
+	linecount_begin(&a->beyond, text->p, 1);
+	a->furthest = 0;
+	a->line = 1;
+}
+
+static uint64_t
+about_line(struct about *a, const struct site *s)
+{
+	size_t at = s->left_at;
+
+	if (at <= s->at)
+		return linecount_at(&a->before, a->before.begin + at);
+	if (at < a->furthest)
+		return linecount_at(&a->behind, a->behind.begin + at);
+	if (at > a->furthest) {
+		a->line = linecount_at(&a->beyond, a->beyond.begin + at);
+		a->furthest = at;
+	}
+	return a->line;
 }
 
 static int
 put_left(struct buf *line, const struct site *s, struct about *about)
 {
 	char number[32] = "";
-	struct linecount *c = s->left_at <= s->at ? &about->before :
-	    &about->behind;
 
 	if (s->left_at != SIZE_MAX)
 		(void)snprintf(number, sizeof number, " (line %" PRIu64 ")",
-		    linecount_at(c, c->begin + s->left_at));
+		    about_line(about, s));
 	return buf_puts(line, "left alone: ") == 0 &&
 	    buf_puts(line, s->left) == 0 &&
 	    buf_puts(line, number) == 0 ? 0 : -1;

@@ -134,23 +134,27 @@ look_into(struct scan *s, const struct perl_token *t, bool whole)
 	return 0;
 }
 
-/* Is the place `at` in the braces of @{ } or ${ }, in the string from..? */
-static bool
-is_interpolated(const char *text, size_t from, size_t at)
-{
-	size_t depth = 0;
-	bool sigil = false;
+/* A way through a string that interpolates: the next byte to look at, and how
+ * many braces of @{ } or ${ } are open before it. */
+struct interpolated {
+	size_t at, depth;
+	bool sigil;
+};
 
-	for (; from < at; from++) {
-		if (text[from] == '{' && (depth > 0 || sigil))
-			depth++;
-		else if (text[from] == '}' && depth > 0)
-			depth--;
-		sigil = text[from] == '@' || text[from] == '$';
-		if (text[from] == '\\')
-			from++;
+/* Is the place `to`, which is not before the last one, in such braces? */
+static bool
+is_interpolated(struct interpolated *in, const char *text, size_t to)
+{
+	for (; in->at < to; in->at++) {
+		if (text[in->at] == '{' && (in->depth > 0 || in->sigil))
+			in->depth++;
+		else if (text[in->at] == '}' && in->depth > 0)
+			in->depth--;
+		in->sigil = text[in->at] == '@' || text[in->at] == '$';
+		if (text[in->at] == '\\')
+			in->at++;
 	}
-	return depth > 0;
+	return in->depth > 0;
 }
 
 /* "@{[ ... ]}" is code in a text that is quoted, too. */
@@ -159,12 +163,13 @@ look_into_string(struct scan *s, const struct perl_token *t)
 {
 	const char *p = s->text + t->at;
 	size_t at = candidate_next(s->text, t->end, t->at, t->end);
+	struct interpolated in = {.at = t->at + 1};
 
 	if (p[0] != '"' && p[0] != '`' && p[0] != 'q' && p[0] != '<')
 		return 0;
 	for (; at < t->end; at = candidate_next(s->text, t->end, at + 1,
 	    t->end))
-		if (is_interpolated(s->text, t->at + 1, at) &&
+		if (is_interpolated(&in, s->text, at) &&
 		    leave_candidates(s, at, at + 1, "it is in code within a "
 		    "string", SIZE_MAX) != 0)
 			return -1;
