@@ -38,7 +38,7 @@ end
 # Are there at most N operands before this word?
 function __hikkoshi_operands --argument-names n
     set -l before (commandline -opc)
-    test (string match -v -- '-?*' $before[2..-1] | count) -le $n
+    test (string match -vr -- '^-.' $before[2..-1] | count) -le $n
 end
 
 for filter in addrgrab addrcmp ctree jcodefix vpwcheck
