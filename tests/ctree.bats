@@ -111,7 +111,7 @@ as_nobody() {
 
 @test "oracle: /etc and /usr as the corrected one-liner draws them" {
     # /usr once is enough
-    for d in /etc $([[ $BUILD == *asan* ]] || echo /usr); do
+    for d in /etc $([[ $BUILT == *asan* ]] || echo /usr); do
         oneliner_tree $d >../expected
         (cd $d && ctree --raw) >../got 2>../err || :
         same ../got ../expected
@@ -345,7 +345,7 @@ as_nobody() {
         says "-L '$bad' is not valid; valid are whole numbers from 0 up" ctree -L "$bad" .
     done
     # nothing below it is opened
-    if [[ $BUILD != *asan* ]]; then
+    if [[ $BUILT != *asan* ]]; then
         strace -o ../trace -e trace=openat,open ctree -L1 --root=r >/dev/null
         run ! grep -q '"a"' ../trace
     fi
@@ -415,7 +415,7 @@ as_nobody() {
     same ../got ../expected
     ctree --prune -l --root=. | sed 's/^.\{58\}//; s/ -> .*//' | same /dev/stdin ../expected
     # before the second half is read, something is there
-    if [[ $BUILD != *asan* ]]; then
+    if [[ $BUILT != *asan* ]]; then
         strace -o ../trace -e trace=write,openat ctree --prune many >/dev/null
         grep -n '^write' ../trace >../writes
         test "$(head -n 1 ../writes | cut -d: -f1)" -lt "$(($(grep -c '' ../trace) / 2))"
@@ -608,7 +608,7 @@ as_nobody() {
     # a list tells directories and names only
     shows '.\n|--\033[01;34md\033[0m\n| |--\033[31ma.tar\033[0m\n' \
         bash -c 'echo d/a.tar | ctree --color=always - | sed "1s/.*\..*/./"'
-    if [[ $BUILD != *asan* ]]; then
+    if [[ $BUILT != *asan* ]]; then
         strace -o ../trace -e trace=?newfstatat,?fstatat64,?stat,?lstat,?statx ctree --color=always --root=r >/dev/null
         run ! grep -q '"f"' ../trace
         LS_COLORS=ex=32 strace -o ../trace ctree --color=always --root=r >/dev/null
@@ -794,7 +794,7 @@ as_nobody() {
     as_nobody -J --prune --root=r 2>/dev/null >../got || test $? = 1
     run ! grep -q error ../got
     chmod 755 d
-    [[ $BUILD != *asan* ]] || return 0
+    [[ $BUILT != *asan* ]] || return 0
     # half read, then shown
     (cd d && seq 1 3000 | xargs touch)
     for how in "" --prune --du; do
@@ -824,7 +824,7 @@ as_nobody() {
 }
 
 @test "bugs: a link that vanishes does not borrow the colour of another" {
-    [[ $BUILD != *asan* ]] || skip "no strace with the sanitizers"
+    [[ $BUILT != *asan* ]] || skip "no strace with the sanitizers"
     ln -s none a
     : >f
     ln -s f b
@@ -911,7 +911,7 @@ as_nobody() {
 
 @test "what vanishes while it is read is told" {
     no_valgrind
-    [[ $BUILD != *asan* ]] || skip "no strace with the sanitizers"
+    [[ $BUILT != *asan* ]] || skip "no strace with the sanitizers"
     make a/x b/y
     strace -o ../trace -e trace=openat -e inject=openat:error=ENOENT:when=999 ctree --root=r >../expected
     # the second directory is gone, or cannot be opened
@@ -941,7 +941,7 @@ as_nobody() {
 }
 
 @test "no directory is stat'ed, no path is built, two reads a directory" {
-    [[ $BUILD != *asan* ]] || skip "no strace with the sanitizers"
+    [[ $BUILT != *asan* ]] || skip "no strace with the sanitizers"
     make a/b/c d/e f
     strace -o ../trace ctree --root=r >/dev/null
     # behind what the loader does
@@ -978,7 +978,7 @@ as_nobody() {
     "$BUILD/tests/mktree" -p 1 6000 made
     # the reader sees the root before the walk goes on
     ctree made | { IFS= read -r -t 5 line; test "$line" = made; cat >/dev/null; }
-    [[ $BUILD != *asan* ]] || return 0
+    [[ $BUILT != *asan* ]] || return 0
     strace -o ../trace -e trace=write,openat ctree made >/dev/null
     test "$(grep -n '^write' ../trace | head -n 1 | cut -d: -f1)" -lt "$(($(grep -c '' ../trace) / 10))"
 }

@@ -4,7 +4,7 @@ load helpers
 
 setup() {
     no_asan
-    [[ $BUILD != *coverage* ]] || skip "what counts lines calls the system, too"
+    [[ $BUILT != *coverage* ]] || skip "what counts lines calls the system, too"
     faults=$BUILD/tests/faults.so
     getconf GNU_LIBC_VERSION >/dev/null 2>&1 || skip "no glibc"
     cd "$BATS_TEST_TMPDIR"
@@ -108,6 +108,8 @@ same_with() {
     all 10 /dev/null ctree --du -J tree
     # without memory, glibc's getpwuid ends the process
     for pair in open:EMFILE open:EACCES read:EIO fstatat:EACCES mmap:ENOMEM; do each ${pair%:*} ${pair#*:} /dev/null ctree -lJ tree; done
+    each readlinkat EIO /dev/null ctree -l tree
+    test $tried -ge 1
     run_with malloc:13:ENOMEM /dev/null ctree -lJ tree
     ! grep -q Success err || return 1
     all 8 /dev/null ctree -f paths

@@ -69,6 +69,9 @@ parse(void)
 	for (size_t i = 0; i < sizeof errors / sizeof errors[0]; i++)
 		if (strcmp(what + 1, errors[i].name) == 0)
 			fault_errno = errors[i].number;
+	/* a test that is spelt wrong must not pass */
+	if (fault_errno == 0 && !fault_short)
+		abort();
 }
 
 static void
@@ -131,6 +134,8 @@ CALL(int, renameat, (int a, const char *p, int b, const char *q),
     (a, p, b, q), -1)
 CALL(int, unlinkat, (int a, const char *p, int f), (a, p, f), -1)
 CALL(int, mkdirat, (int a, const char *p, mode_t m), (a, p, m), -1)
+CALL(ssize_t, readlinkat, (int a, const char *p, char *to, size_t n),
+    (a, p, to, n), -1)
 CALL(off_t, lseek, (int fd, off_t at, int how), (fd, at, how), -1)
 CALL(ssize_t, flistxattr, (int fd, char *p, size_t n), (fd, p, n), -1)
 CALL(int, mlock, (const void *p, size_t n), (p, n), -1)

@@ -4,15 +4,16 @@
 bats_require_minimum_version 1.5.0
 
 TOP=$(cd "$BATS_TEST_DIRNAME/.." && pwd)
-BUILD=$TOP/${B:-build}
+BUILT=${B:-build}      # whose name tells what is special about it
+BUILD=$TOP/$BUILT
 PATH=$BUILD/bin:$PATH
 export LC_ALL=C
 
 # For what looks at calls to the system, or at memory.
-no_asan() { [[ $BUILD != *asan* ]] || skip "the sanitizers' runtime comes between"; }
+no_asan() { [[ $BUILT != *asan* ]] || skip "the sanitizers' runtime comes between"; }
 
 # For what depends on who runs a filter, on its limits or its memory.
-no_valgrind() { [[ $BUILD != *valgrind* ]] || skip "valgrind is in the way"; }
+no_valgrind() { [[ $BUILT != *valgrind* ]] || skip "valgrind is in the way"; }
 
 # What C libraries say of errors, for grep -E: glibc, musl.
 export EIO='(Input/output|I/O) error'

@@ -484,7 +484,7 @@ c.pl"
 }
 
 @test "jcodefix -i: killed at any instant, each file is the old or the new one" {
-    [[ $BUILD == *asan* ]] && skip "as many processes as this are slow there"
+    [[ $BUILT == *asan* ]] && skip "as many processes as this are slow there"
     mkdir t
     perl -e 'for (1 .. 30) { open F, ">t/$_.pl"; print F "print \"", "x" x 20000, "\";\ndo f(1);\n" }'
     jcodefix <t/1.pl >new
@@ -538,7 +538,7 @@ c.pl"
     # nothing is there: a copy, from where standard input stood, in little memory
     { echo first; perl -e 'print "print 1; # do not\n" x 2000000'; } >big.pl
     "$BUILD/tests/pace" -n 1 -i big.pl a jcodefix -- b jcodefix -l big.pl >paced 2>err
-    [[ $BUILD == *asan* ]] || awk '$4 >= 4096 { exit 1 }' paced
+    [[ $BUILT == *asan* ]] || awk '$4 >= 4096 { exit 1 }' paced
     { dd bs=6 count=1 of=/dev/null 2>/dev/null; jcodefix; } <big.pl >got
     tail -n +2 big.pl | cmp - got
     jcodefix <big.pl | cmp - big.pl
@@ -546,7 +546,7 @@ c.pl"
 }
 
 @test "jcodefix -i: two at once lose no backup" {
-    [[ $BUILD == *asan* ]] && skip "no strace with a sanitizer"
+    [[ $BUILT == *asan* ]] && skip "no strace with a sanitizer"
     perl -e 'mkdir "t"; for (1 .. 100) { open F, ">t/$_.pl"; print F "do f($_);\n" }'
     for i in 1 2 3 4; do
         rm -rf u

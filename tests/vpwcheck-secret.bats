@@ -184,7 +184,7 @@ seen_in() { ! unseen "$@" >/dev/null; }
     # shellcheck disable=SC2016
     trace() { if test "$traced"; then strace -f -o trace -e trace=write,writev,pwrite64,sendto,sendmsg -s 100000 "$@"; else "$@"; fi; }
     # of a process that nobody may look at, only root sees what it writes
-    traced=$(test "$(id -u)" != 0 || [[ $BUILD == *asan* ]] || ! strace -o trace true 2>/dev/null || echo yes)
+    traced=$(test "$(id -u)" != 0 || [[ $BUILT == *asan* ]] || ! strace -o trace true 2>/dev/null || echo yes)
     if test "$traced"; then
         # (cat would copy without a write)
         trace perl -pe 1 marker >got

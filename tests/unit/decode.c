@@ -132,6 +132,9 @@ test_display(void)
 	CHECK(reads("=?UTF-8?B?6KGo56S6?=", NULL, "表示"));
 	CHECK(reads("=?utf-8?q?=E8=A1=A8_x?=", NULL, "表 x"));
 	CHECK(reads("=?UTF-8*ja?B?6KGo?=", NULL, "表"));
+	/* RFC 2231: the language is no part of the charset's name */
+	CHECK(reads("=?iso-2022-jp*ja?B?GyRCPjBMTBsoQg==?=", NULL, "尚面"));
+	CHECK(reads("=?gbk?B?1tDOxA==?=", NULL, "中文"));
 	CHECK(reads("a =?UTF-8?Q?b?= c", NULL, "a b c"));
 	/* white space between encoded-words goes */
 	CHECK(reads("=?UTF-8?Q?a?= =?UTF-8?Q?b?=", NULL, "ab"));

@@ -193,6 +193,8 @@ test_refusals(void)
 		{S("'/x/' =>"), 1, "the message is no string"},
 		{S("'/x/' => 'a' . 'b',"), 1, "behind the message"},
 		{S("'/x/' => 'a'\n  . 'b',"), 2, "not understood"},
+		{S("'/x/' => 'a\nb',\n'/y/' => 5,"), 3,
+		    "the message is no string"},
 		{S("'/x' . '/' => 'a',"), 1, "no => behind the pattern"},
 		{S("'/x/', 'a',"), 1, "no => behind the pattern"},
 		{S("\n5 => 'a',"), 2, "the pattern is no string"},
