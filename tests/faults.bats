@@ -132,6 +132,18 @@ same_with() {
     all 8 /dev/null vpwcheck -f csv -o tsv --not-user --require-postmaster table
 }
 
+# A file that is read whole, in several pieces: what comes last in it counts.
+@test "faults: a list or rules that are cut are not taken for all" {
+    { echo "'/./' => 'first',"; printf '# %0100000d\n' 0 0 0; echo "'/Z/' => 'last',"; } >rules
+    tried=0
+    each read EIO plain vpwcheck -af plain --policy=none --rules=rules
+    grep -q last want
+    { printf 'none%d.pl\0' {1..30000}; printf 'script.pl\0'; } >names
+    each read EIO /dev/null jcodefix --files0-from=names -l
+    grep -qx script.pl want
+    test $tried -ge 8 || { echo "only $tried"; return 1; }
+}
+
 @test "faults: short reads and writes, and signals, change nothing" {
     for fault in read:0:short write:0:short read:odd:EINTR write:odd:EINTR read:odd:EAGAIN write:odd:EAGAIN; do
         same_with $fault mail addrgrab -a
