@@ -3,7 +3,8 @@
  * them.
  *
  * An error names a line that is there, in printable words.  What was read can be
- * asked, and says of a password always the same.
+ * asked, and says of a password always the same; a rule more that nothing meets is
+ * one more that is not met, and one that all meet is none.
  */
 #include "fuzz.h"
 
@@ -34,6 +35,21 @@ check_set(struct ruleset *r, const char *text, size_t n)
 	(void)ruleset_check(r, text, n < 24 ? n : 24, NULL, NULL);
 }
 
+static void
+check_one_more(struct ruleset *r)
+{
+	static const char none[] = "/(*FAIL)/=none", all[] = "//=all";
+	struct ruleset_error e;
+	size_t bad = ruleset_check(r, "abc123", 6, NULL, NULL);
+
+	if (ruleset_add(r, all, strlen(all), &e))
+		HOLDS(ruleset_check(r, "abc123", 6, NULL, NULL) == bad);
+	if (ruleset_add(r, none, strlen(none), &e))
+		HOLDS(ruleset_check(r, "abc123", 6, NULL, NULL) == bad + 1);
+	else
+		HOLDS(r->count > 1);   /* as many as there may be */
+}
+
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
@@ -57,6 +73,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	HOLDS(good || (choice & 1 ? e.line >= 1 && e.line <= lines :
 	    e.line == 0));
 	check_set(&r, text, size);
+	check_one_more(&r);
 	ruleset_free(&r);
 	return 0;
 }
