@@ -223,8 +223,9 @@ NAME = hikkoshi-$(VERSION)
 SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || date -r CHANGELOG.md +%s)
 dist:
 	@mkdir -p $(B)
-	if [ -e .git ]; then git ls-files -z; else \
-	    find . -path ./build -prune -o -type f -print0; fi >$(B)/dist.files
+	if [ -e .git ] && command -v git >/dev/null; then git ls-files -z; else \
+	    find . \( -path ./build -o -path ./.git \) -prune -o -type f -print0; \
+	    fi >$(B)/dist.files
 	LC_ALL=C sort -zo $(B)/dist.files $(B)/dist.files
 	tar -cf $(B)/$(NAME).tar --null -T $(B)/dist.files --mode=u=rwX,go=rX \
 	    --mtime=@$(SOURCE_DATE_EPOCH) --owner=0 --group=0 --numeric-owner \
