@@ -104,6 +104,8 @@ install: all
 	install -m 644 $(filter %.7,$(PAGES)) '$(DESTDIR)$(MANDIR)/man7'
 	install -m 644 $(filter %.1,$(PAGES_JA)) '$(DESTDIR)$(MANDIR)/ja/man1'
 	install -m 644 $(filter %.7,$(PAGES_JA)) '$(DESTDIR)$(MANDIR)/ja/man7'
+	for p in '' ja/; do sed 's,/usr/local/share/hikkoshi,$(PREFIX)/share/hikkoshi,' \
+	    man/$$p'hikkoshi-procmail.7' >'$(DESTDIR)$(MANDIR)'/$$p'man7/hikkoshi-procmail.7'; done
 	install -m 644 $(KIT) '$(DESTDIR)$(KITDIR)'
 	install -m 644 scripts/completion/_hikkoshi '$(DESTDIR)$(ZSHDIR)'
 	install -m 644 scripts/completion/hikkoshi.bash '$(DESTDIR)$(BASHDIR)/$(firstword $(FILTERS))'

@@ -74,6 +74,10 @@ bones() {
         bones "$page" >english
         test "$(wc -l <english)" -gt 20
         bones "$TOP/man/ja/${page##*/}" | diff - english || { echo "$page"; return 1; }
+        # groff knows sections by their English names, unless it is told
+        for section in 'section-name 名前' 'section-synopsis 書式' "topic-name $(basename "${page%.*}")"; do
+            grep -qx "\.ds doc-$section" "$TOP/man/ja/${page##*/}"
+        done
     done
 }
 

@@ -16,6 +16,11 @@ load helpers
         test -s "$root/usr/share/man/ja/man7/$page.7"
     done
     test -s "$root/usr/share/zsh/site-functions/_hikkoshi"
+    # the pages name the places that these are
+    for page in man7 ja/man7; do
+        grep -q '^INCLUDERC=/usr/share/hikkoshi/procmail/sender.rc' "$root/usr/share/man/$page/hikkoshi-procmail.7"
+        ! grep -q /usr/local/share/hikkoshi "$root/usr/share/man/$page/hikkoshi-procmail.7" || return 1
+    done
     test "$(echo 'a@b' | "$root/usr/bin/addrgrab")" = a@b
     # the kit, as procmail accepts it: not to be written by others
     for part in sender spoof spamc report; do

@@ -68,7 +68,7 @@ setup() {
 }
 
 @test "portable: --install makes links, and overwrites nothing" {
-    mkdir bin
+    # a home on an old server has none
     "$H" --install bin
     test "$(ls bin | tr '\n' ' ')" = 'addrcmp addrgrab ctree jcodefix vpwcheck '
     printf 'a/b\n' | bin/ctree >got
@@ -81,7 +81,7 @@ setup() {
     grep -qx 'hikkoshi: bin/ctree: File exists' err
     test "$(cat bin/ctree)" = mine
     status 2 "$H" --install no/such 2>err
-    test "$(grep -c 'No such file' err)" = 5
+    grep -qx 'hikkoshi: no/such: No such file or directory' err
 }
 
 # The links, each on a kernel of CentOS 6's age: what the suite runs below it is

@@ -15,6 +15,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 typedef int filter_main(int argc, char **argv);
@@ -127,6 +128,11 @@ install(const char *called, const char *dir)
 	if (!target) {
 		diag(NULL, "--install: this program does not find itself; call "
 		    "it by its path, as /opt/hikkoshi");
+		return STATUS_TROUBLE;
+	}
+	if (mkdir(dir, 0777) != 0 && errno != EEXIST) {
+		diag_errno(dir, errno);
+		free(target);
 		return STATUS_TROUBLE;
 	}
 	for (size_t i = 0; i < FILTERS; i++)
