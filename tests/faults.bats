@@ -160,18 +160,18 @@ same_with() {
 
 # in_place FAULT: jcodefix -i on a file that has a backup asked for.
 in_place() {
-    rm -rf work
-    mkdir work
-    cp -p script.pl work/script.pl
-    run_with "$1" /dev/null jcodefix -i.bak work/script.pl
+    rm -rf cgi
+    mkdir cgi
+    cp -p script.pl cgi/script.pl
+    run_with "$1" /dev/null jcodefix -i.bak cgi/script.pl
 }
 
 # in_place_apart FAULT: the same, with the backup in another directory.
 in_place_apart() {
-    rm -rf work bak
-    mkdir work
-    cp -p script.pl work/script.pl
-    run_with "$1" /dev/null jcodefix -i --backup-dir=bak work/script.pl
+    rm -rf cgi bak
+    mkdir cgi
+    cp -p script.pl cgi/script.pl
+    run_with "$1" /dev/null jcodefix -i --backup-dir=bak cgi/script.pl
 }
 
 # replaces LEAST RUN CHECK CALL:ERROR ...: RUN with each call failing, the first one,
@@ -192,7 +192,7 @@ replaces() {
             test $rc = 0 || grep -q '^jcodefix: ' err || wrong="no message"
             # what cannot be removed may stay, and something is told
             { test "${pair%:*}" = unlinkat && test $rc = 2; } || test -z "$(left)" || wrong=left
-            test -z "$wrong" || { echo "$wrong: $pair $n: status $rc, $(ls -AR work | tr '\n' ' ')$(cat err)"; return 1; }
+            test -z "$wrong" || { echo "$wrong: $pair $n: status $rc, $(ls -AR cgi | tr '\n' ' ')$(cat err)"; return 1; }
             tried=$((tried + 1))
         done
     done
@@ -202,9 +202,9 @@ replaces() {
 @test "faults: jcodefix -i leaves the old file or the new one, whole, and says which" {
     in_place none:1:EIO
     test $rc = 0
-    cp work/script.pl new.pl
-    test "$(ls work)" = $'script.pl\nscript.pl.bak'
-    left() { ls -A work | grep -v '^script.pl\(.bak\)\?$'; }
+    cp cgi/script.pl new.pl
+    test "$(ls cgi)" = $'script.pl\nscript.pl.bak'
+    left() { ls -A cgi | grep -v '^script.pl\(.bak\)\?$'; }
     closes=0
     is_old_or_new() {
         # what these fail at cannot be done all the same
@@ -212,12 +212,12 @@ replaces() {
         write | fsync | fchmod | fchown | renameat | flistxattr) test $rc = 2 || wrong=untold ;;
         close) test $rc = 0 || closes=$((closes + 1)) ;;
         esac
-        if cmp -s work/script.pl script.pl; then
+        if cmp -s cgi/script.pl script.pl; then
             test $rc = 2 || wrong="not told"
             return
         fi
-        cmp work/script.pl new.pl || wrong=neither
-        cmp work/script.pl.bak script.pl || wrong="no backup"
+        cmp cgi/script.pl new.pl || wrong=neither
+        cmp cgi/script.pl.bak script.pl || wrong="no backup"
     }
     replaces 30 in_place is_old_or_new malloc:ENOMEM read:EIO write:ENOSPC write:EDQUOT open:EMFILE open:EACCES \
         close:EIO fstat:EIO fstatat:EACCES fsync:EIO fchown:EPERM fchmod:EPERM linkat:EPERM renameat:EROFS \
@@ -229,16 +229,16 @@ replaces() {
 @test "faults: jcodefix -i --backup-dir leaves nothing behind untold" {
     in_place_apart none:1:EIO
     test $rc = 0
-    cp work/script.pl new.pl
-    cmp bak/work/script.pl script.pl
-    left() { find work bak -name '*.jcodefix' 2>/dev/null; }
+    cp cgi/script.pl new.pl
+    cmp bak/cgi/script.pl script.pl
+    left() { find cgi bak -name '*.jcodefix' 2>/dev/null; }
     is_done_or_not() {
         if test $rc = 0; then
-            cmp work/script.pl new.pl || wrong="not done"
-            cmp bak/work/script.pl script.pl || wrong="no backup"
+            cmp cgi/script.pl new.pl || wrong="not done"
+            cmp bak/cgi/script.pl script.pl || wrong="no backup"
         else
             test $rc = 2 || wrong=status
-            cmp -s work/script.pl script.pl || cmp bak/work/script.pl script.pl || wrong=lost
+            cmp -s cgi/script.pl script.pl || cmp bak/cgi/script.pl script.pl || wrong=lost
         fi
     }
     replaces 15 in_place_apart is_done_or_not malloc:ENOMEM write:ENOSPC open:EACCES close:EIO mkdirat:EACCES \
