@@ -104,7 +104,7 @@ install: all
 	install -m 644 $(filter %.7,$(PAGES)) '$(DESTDIR)$(MANDIR)/man7'
 	install -m 644 $(filter %.1,$(PAGES_JA)) '$(DESTDIR)$(MANDIR)/ja/man1'
 	install -m 644 $(filter %.7,$(PAGES_JA)) '$(DESTDIR)$(MANDIR)/ja/man7'
-	for p in '' ja/; do sed 's,/usr/local/share/hikkoshi,$(PREFIX)/share/hikkoshi,' \
+	set -e; for p in '' ja/; do sed 's,/usr/local/share/hikkoshi,$(PREFIX)/share/hikkoshi,' \
 	    man/$$p'hikkoshi-procmail.7' >'$(DESTDIR)$(MANDIR)'/$$p'man7/hikkoshi-procmail.7'; done
 	install -m 644 $(KIT) '$(DESTDIR)$(KITDIR)'
 	install -m 644 scripts/completion/_hikkoshi '$(DESTDIR)$(ZSHDIR)'
@@ -199,6 +199,7 @@ $(B)/tests/link: $(LINK_OBJECTS) $(LIB)
 MUSL_CC = musl-gcc
 PCRE2_A = $(shell $(PKG_CONFIG) --variable=libdir libpcre2-8)/libpcre2-8.a
 PORTABLE = build/portable
+PORTABLE_CPPFLAGS = -I$(PORTABLE)/include -DCONFINE_NEVER -DCHARSET_NO_EUC_KR
 PORTABLE_CFLAGS = -Os -ffunction-sections -fdata-sections
 
 # Only PCRE2's header: beside it may be those of another libc.
@@ -210,7 +211,7 @@ portable:
 	@mkdir -p $(PORTABLE)/include $(PORTABLE)/bin
 	cp '$(shell $(PKG_CONFIG) --variable=includedir libpcre2-8)/pcre2.h' $(PORTABLE)/include
 	$(MAKE) B=$(PORTABLE) CC='$(MUSL_CC)' CFLAGS='$(PORTABLE_CFLAGS)' \
-	    CPPFLAGS='-I$(PORTABLE)/include -DCONFINE_NEVER -DCHARSET_NO_EUC_KR' LDFLAGS='-static -no-pie -Wl,--gc-sections -s' \
+	    CPPFLAGS='$(PORTABLE_CPPFLAGS)' LDFLAGS='-static -no-pie -Wl,--gc-sections -s' \
 	    PCRE2_A='$(PCRE2_A)' $(PORTABLE)/hikkoshi
 	for f in $(FILTERS); do ln -sf ../hikkoshi $(PORTABLE)/bin/$$f; done
 

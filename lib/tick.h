@@ -7,8 +7,8 @@
 #include <stdint.h>
 
 /* Milliseconds since some moment, never less than before; exact to some ten of
- * them, and had without a call to the system where there is such a clock.  0
- * where there is no clock. */
+ * them, and had without a call to the system where there is such a clock.  Where
+ * none goes evenly, those of the calendar. */
 int64_t tick_ms(void);
 
 #endif
