@@ -3,7 +3,8 @@
  *
  * A header read in pieces is the header read at once.  What an address list
  * gives lies in the body, in order; an address that may be printed reads, where
- * it stands alone in a field, as itself; names end up safe to show.
+ * it stands alone in a field, as itself; what --format makes of a name and of
+ * such an address is safe to show.
  */
 #define _GNU_SOURCE   /* memmem */
 #include "fuzz.h"
@@ -12,6 +13,8 @@
 #include "display.h"
 #include "escape.h"
 #include "header.h"
+
+#include "addrgrab/template.h"
 
 static ssize_t
 fill(void *ctx, void *mem, size_t cap)
@@ -22,14 +25,7 @@ fill(void *ctx, void *mem, size_t cap)
 static ssize_t
 fill_whole(void *ctx, void *mem, size_t cap)
 {
-	struct fuzz_pieces *in = ctx;
-	size_t n = in->n < cap ? in->n : cap;
-
-	if (n > 0)
-		memcpy(mem, in->p, n);
-	in->p += n;
-	in->n -= n;
-	return (ssize_t)n;
+	return (ssize_t)fuzz_rest(ctx, mem, cap);
 }
 
 /* An address that is fit to be shown is found again where it stands alone, but
@@ -56,17 +52,23 @@ check_again(const struct address *a)
 	buf_free(&b);
 }
 
+/* As addrgrab prints it: the name, which may hold anything, and of the address
+ * what may be printed. */
 static void
-check_name(const struct addrlist *l, const struct mailbox *m)
+check_shown(const struct addrlist *l, const struct mailbox *m)
 {
-	struct buf name = {0}, text = {0}, safe = {0};
+	bool fit = m->kind == ADDRLIST_MAILBOX && addr_extended(&m->addr);
+	struct buf name = {0}, text = {0}, shown = {0};
+	struct hit h = {.addr = m->addr, .file = "fuzz", .field = "From"};
 
 	HOLDS(addrlist_name(l, m, &name) == 0);
 	HOLDS(display_text(&text, name.p, name.len, NULL) == 0);
-	HOLDS(escape_put(&safe, text.p, text.len) == 0);
-	HOLDS(safe.len <= ESCAPE_MOST * text.len);
-	HOLDS(safe.len == 0 || escape_needless(safe.p, safe.len));
-	buf_free(&safe);
+	h.name = text.p;
+	h.name_len = text.len;
+	HOLDS(template_put(&shown, fit ? "%n <%a> %l %d %f %F:%L" : "%n", &h) ==
+	    0);
+	HOLDS_SAFE(shown.p, shown.len);
+	buf_free(&shown);
 	buf_free(&text);
 	buf_free(&name);
 }
@@ -86,7 +88,7 @@ check_body(const char *body, size_t n, enum multibyte kind)
 		(void)addrlist_source(&l, &m, &source);
 		HOLDS(source == m.end - m.offset);
 		(void)addrlist_is_near_miss(&l, &m);
-		check_name(&l, &m);
+		check_shown(&l, &m);
 		if (m.kind == ADDRLIST_MAILBOX && addr_extended(&m.addr))
 			check_again(&m.addr);
 	}

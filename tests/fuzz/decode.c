@@ -1,8 +1,9 @@
 /*
  * decode: text of a charset, and header text with encoded-words.
  *
- * Text that comes in pieces is decoded as it is at once.  What is decoded is
- * UTF-8; what is to be shown is safe.
+ * Text that comes in pieces is decoded as it is at once, and as a password is.
+ * What is decoded is UTF-8; what is to be shown is safe; of a password nothing
+ * is left.
  */
 #include "fuzz.h"
 
@@ -12,9 +13,14 @@
 #include "mime.h"
 #include "utf8.h"
 
+#include "vpwcheck/decoder.h"
+
 static const char *const names[] = {"iso-2022-jp", "shift_jis", "euc-jp",
     "utf-8", "gbk", "big5", "utf-16le", "windows-1258"};
-enum { NAMES = sizeof names / sizeof names[0] };
+enum {
+	NAMES = sizeof names / sizeof names[0],
+	ALWAYS = 4   /* these, every iconv knows */
+};
 
 static ssize_t
 whole(const char *name, const uint8_t *data, size_t n, struct buf *out)
@@ -60,12 +66,42 @@ in_pieces(const char *name, const uint8_t *data, size_t n, struct buf *out)
 	return r < 0 ? r : bad;
 }
 
-static void
-check_charset(const char *name, const uint8_t *data, size_t n)
+static bool
+is_wiped(const char *p, size_t n)
 {
+	return n == 0 || (p[0] == '\0' && memcmp(p, p + 1, n - 1) == 0);
+}
+
+/* By a decoder that was there for all passwords before. */
+static void
+check_password(unsigned name, const uint8_t *data, size_t n,
+    const struct buf *want, bool bad)
+{
+	static struct decoder decoders[ALWAYS];
+	struct decoder *d = &decoders[name];
+	const struct buf *euc = &d->from.euc;
+	size_t euc_len;
+
+	HOLDS(d->open || decoder_open(d, names[name]) == 0);
+	HOLDS(decoder_decode(d, (struct span){(char *)data, n}) == bad);
+	HOLDS(d->text.len == want->len && (want->len == 0 ||
+	    memcmp(d->text.p, want->p, want->len) == 0));
+	euc_len = euc->len;
+	decoder_wipe(d);
+	HOLDS(d->text.len == 0 && is_wiped(d->text.p, want->len) &&
+	    is_wiped(euc->p, euc_len));
+}
+
+static void
+check_charset(unsigned choice, const uint8_t *data, size_t n)
+{
+	const char *name = names[choice];
 	struct buf a = {0}, b = {0};
 	ssize_t bad = whole(name, data, n, &a);
 
+	HOLDS(bad >= 0 || choice >= ALWAYS);
+	if (choice < ALWAYS)
+		check_password(choice, data, n, &a, bad > 0);
 	if (bad >= 0) {
 		HOLDS(in_pieces(name, data, n, &b) == bad);
 		HOLDS(a.len == b.len && (a.len == 0 ||
@@ -102,7 +138,7 @@ check_display(const char *text, size_t n, const char *charset)
 	HOLDS(display_text(&shown, text, n, charset) == 0);
 	HOLDS(escape_put(&safe, shown.p, shown.len) == 0);
 	HOLDS(safe.len <= ESCAPE_MOST * shown.len);
-	HOLDS(safe.len == 0 || escape_needless(safe.p, safe.len));
+	HOLDS_SAFE(safe.p, safe.len);
 	buf_free(&safe);
 	buf_free(&shown);
 }
@@ -111,12 +147,12 @@ int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	unsigned choice = fuzz_choice(&data, &size);
-	const char *name = names[choice % NAMES];
 
 	if (size == 0 || size > 4096)
 		return 0;
-	check_charset(name, data, size);
+	check_charset(choice % NAMES, data, size);
 	check_words((const char *)data, size);
-	check_display((const char *)data, size, choice & 64 ? name : NULL);
+	check_display((const char *)data, size, choice & 64 ?
+	    names[choice % NAMES] : NULL);
 	return 0;
 }

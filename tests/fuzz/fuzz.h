@@ -24,6 +24,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 	} \
 } while (0)
 
+/* May a terminal have the n bytes?  (The function is in lib/, and this header
+ * is replay.c's too.) */
+#define HOLDS_SAFE(p, n) HOLDS((n) == 0 || escape_needless(p, n))
+
 /* The first byte of an input chooses; the rest is the text. */
 static inline unsigned
 fuzz_choice(const uint8_t **data, size_t *size)
@@ -54,6 +58,19 @@ fuzz_piece(struct fuzz_pieces *in, void *mem, size_t cap)
 		n = cap;
 	if (n > in->n)
 		n = in->n;
+	if (n > 0)
+		memcpy(mem, in->p, n);
+	in->p += n;
+	in->n -= n;
+	return n;
+}
+
+/* The rest of it at once. */
+static inline size_t
+fuzz_rest(struct fuzz_pieces *in, void *mem, size_t cap)
+{
+	size_t n = in->n < cap ? in->n : cap;
+
 	if (n > 0)
 		memcpy(mem, in->p, n);
 	in->p += n;

@@ -4,7 +4,8 @@
  * Sites lie in the text, in order; their edits do not overlap, and bytes outside
  * them stay.  A second pass over what the first has made finds nothing to do.
  * Nothing is to be done where there is no candidate.  What edit_write makes of
- * the edits is what they say.  (require-dot is not here: it asks for files.)
+ * the edits is what they say.  The more a reader knows, the less is taken for
+ * Perl.  (require-dot is not here: it asks for files.)
  */
 #include "fuzz.h"
 
@@ -12,6 +13,7 @@
 
 #include "jcodefix/candidate.h"
 #include "jcodefix/edit.h"
+#include "jcodefix/isperl.h"
 #include "jcodefix/perllex.h"
 #include "jcodefix/scan.h"
 
@@ -30,6 +32,17 @@ check_tokens(const char *text, size_t n)
 		HOLDS(++count <= n);
 	}
 	HOLDS(perllex_next(&lx)->kind == PERL_END);
+}
+
+static void
+check_isperl(const char *text, size_t n)
+{
+	bool walked = isperl("a.cgi", text, n, ISPERL_WALKED);
+	bool named = isperl("a.cgi", text, n, ISPERL_NAMED);
+	bool piped = isperl("a.cgi", text, n, ISPERL_PIPED);
+
+	HOLDS(walked == named && (!named || piped));
+	HOLDS(!isperl("a.txt", text, n, ISPERL_WALKED) || walked);
 }
 
 /* The same by the filter's own writer. */
@@ -98,6 +111,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	if (choice & 1)
 		set |= rules_reporting();
 	check_tokens(text, size);
+	check_isperl(text, size);
 	edits = fix(text, size, set, &once);
 	HOLDS(edits == 0 || candidate_next(text, size, 0, size) < size);
 	HOLDS(edits > 0 || (once.len == size &&

@@ -2,13 +2,17 @@
  * records: accounts out of all formats.
  *
  * Names hold no separator, and no byte of the password: the two lie apart.
- * Lines go forward.  Nothing is left in memory that was given back.
+ * Lines go forward.  What is printed is one line, safe to show, in as many
+ * columns as its head has.  Nothing is left in memory that was given back.
  */
 #include "fuzz.h"
+
+#include "escape.h"
 
 #include "vpwcheck/census.h"
 #include "vpwcheck/format.h"
 #include "vpwcheck/judge.h"
+#include "vpwcheck/listing.h"
 #include "vpwcheck/secret.h"
 
 #include <unistd.h>
@@ -34,6 +38,46 @@ check_name(struct span name)
 	HOLDS(!name.p || name.n > 0);
 }
 
+/* file, line, user, domain, verdict, reasons */
+enum { COLUMNS = 6 };
+
+/* Between tabs, of which there are so many. */
+static void
+check_line(const char *p, size_t n, size_t tabs)
+{
+	HOLDS(n > 0 && p[n - 1] == '\n');
+	for (n--;; tabs--) {
+		const char *tab = memchr(p, '\t', n);
+		size_t cell = tab ? (size_t)(tab - p) : n;
+
+		HOLDS_SAFE(p, cell);
+		if (!tab)
+			break;
+		n -= cell + 1;
+		p = tab + 1;
+	}
+	HOLDS(tabs == 0);
+}
+
+static void
+check_listing(const struct account *a, const struct verdict *v)
+{
+	static char mem[1 << 20];
+	struct out out;
+	struct subject s = {{"x\033y", 3}, a->line, a->user, a->domain};
+
+	for (int tsv = 0; tsv < 2; tsv++) {
+		struct listing l = {.out = &out, .tsv = tsv,
+		    .names_files = true};
+
+		/* nothing is flushed, so that all of it stays there */
+		out_init(&out, OUT_NOWHERE, mem, sizeof mem);
+		HOLDS(listing_print(&l, &s, v) == 0);
+		check_line(mem, out.len, tsv ? COLUMNS - 1 : 0);
+		listing_free(&l);
+	}
+}
+
 static void
 check_account(struct judge *j, const struct account *a)
 {
@@ -48,6 +92,7 @@ check_account(struct judge *j, const struct account *a)
 	HOLDS(v.kind != VERDICT_GOOD || v.message_count == 0);
 	HOLDS(v.kind != VERDICT_BAD || v.message_count > 0 ||
 	    (v.codes & (VERDICT_RULE_FAILED - 1)));
+	check_listing(a, &v);
 }
 
 static void

@@ -4,16 +4,19 @@
  *	fuzz-NAME FILE ...        give the target each file
  *	fuzz-NAME -l LIST         give it each line of a corpus: bytes as they
  *	                          are, but \xHH for those that are no printable
- *	                          ASCII, and for the backslash
+ *	                          ASCII, and for the backslash; any other
+ *	                          backslash is an error
  *	fuzz-NAME -l LIST DIR     and write each to a file there, for a fuzzer
  *	fuzz-NAME -p FILE ...     print files as such lines
  */
 #include "fuzz.h"
 
+#include <ctype.h>
 #include <errno.h>
 #include <stdbool.h>
 
-static uint8_t data[1 << 20];
+/* A file, and a byte more: one that is longer is not cut without a word. */
+static uint8_t data[(1 << 20) + 1];
 static unsigned count;
 
 static void
@@ -46,7 +49,9 @@ read_file(const char *name)
 	if (!f)
 		die(name);
 	n = fread(data, 1, sizeof data, f);
-	if (ferror(f))
+	if (n == sizeof data)
+		errno = EFBIG;
+	if (ferror(f) || n == sizeof data)
 		die(name);
 	(void)fclose(f);
 	return n;
@@ -65,24 +70,29 @@ print(const char *name)
 	(void)putchar('\n');
 }
 
-/* A line, in place, as the bytes that it means. */
+/* The n bytes of a line, in place, as the bytes that they mean: so many, or
+ * SIZE_MAX where a backslash means none. */
 static size_t
-unescape(char *line)
+unescape(char *line, size_t n)
 {
-	size_t n = 0;
-	char *p = line;
+	size_t to = 0;
 
-	while (*p && *p != '\n') {
-		unsigned c;
+	for (size_t i = 0; i < n; i++) {
+		char hex[3] = "";
 
-		if (p[0] == '\\' && sscanf(p, "\\x%2x", &c) == 1) {
-			line[n++] = (char)c;
-			p += 4;
-		} else {
-			line[n++] = *p++;
+		if (line[i] != '\\') {
+			line[to++] = line[i];
+			continue;
 		}
+		if (n - i < 4 || line[i + 1] != 'x' ||
+		    !isxdigit((unsigned char)line[i + 2]) ||
+		    !isxdigit((unsigned char)line[i + 3]))
+			return SIZE_MAX;
+		memcpy(hex, line + i + 2, 2);
+		line[to++] = (char)strtoul(hex, NULL, 16);
+		i += 3;
 	}
-	return n;
+	return to;
 }
 
 static void
@@ -100,18 +110,29 @@ write_file(const char *dir, const char *bytes, size_t n)
 static void
 replay_lines(const char *list, const char *dir)
 {
-	static char line[1 << 16];
+	char *line = NULL;
+	size_t cap = 0;
+	ssize_t got;
 	FILE *f = fopen(list, "r");
 
 	if (!f)
 		die(list);
-	while (fgets(line, sizeof line, f)) {
-		size_t n = unescape(line);
+	while ((got = getline(&line, &cap, f)) > 0) {
+		size_t len = (size_t)got - (line[got - 1] == '\n');
+		size_t n = unescape(line, len);
 
+		if (n == SIZE_MAX) {
+			(void)fprintf(stderr, "%s:%u: a backslash that is not "
+			    "\\xHH\n", list, count + 1);
+			exit(2);
+		}
 		if (dir)
 			write_file(dir, line, n);
 		give((const uint8_t *)line, n);
 	}
+	if (ferror(f))
+		die(list);
+	free(line);
 	(void)fclose(f);
 }
 
