@@ -9,6 +9,9 @@
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
+#ifdef __linux__
+#include <sys/auxv.h>
+#endif
 
 enum { FIRST_SLOTS = 256 };
 
@@ -18,14 +21,35 @@ hash(const struct tally *t, const char *s, size_t n)
 	return siphash(t->key, s, n);
 }
 
+/* The random bytes that Linux gives each process at its start, which are there
+ * in a chroot(2) without devices, too; or NULL. */
+static const void *
+start_random(void)
+{
+#ifdef AT_RANDOM
+	/* an address, in the type that all of these values have */
+	return (const void *)getauxval(AT_RANDOM);
+#else
+	return NULL;
+#endif
+}
+
 static void
 new_key(struct tally *t)
 {
-	/* every Unix has the device; getentropy(3) is missing on old ones */
-	int fd = open("/dev/urandom", O_RDONLY | O_CLOEXEC);
+	const void *random = start_random();
+	int fd;
 
+	if (random) {
+		memcpy(t->key, random, sizeof t->key);   /* 16, as there are */
+		return;
+	}
+	/* other Unixes have the device; getentropy(3) is missing on old ones.
+	 * Without, the key is one that can be guessed, and nothing else is lost:
+	 * sets are right, but may be made slow. */
 	t->key[0] = (uint64_t)time(NULL) ^ (uint64_t)getpid() << 32;
 	t->key[1] = (uint64_t)(uintptr_t)t;
+	fd = open("/dev/urandom", O_RDONLY | O_CLOEXEC);
 	if (fd != -1) {
 		(void)in_fill(fd, t->key, sizeof t->key);
 		(void)close(fd);

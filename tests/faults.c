@@ -41,27 +41,28 @@ static const struct {
 } errors[] = {
 	{"EACCES", EACCES}, {"EAGAIN", EAGAIN}, {"EINTR", EINTR}, {"EIO", EIO},
 	{"EMFILE", EMFILE}, {"ENOMEM", ENOMEM}, {"ENOSPC", ENOSPC},
-	{"EPERM", EPERM}, {"EROFS", EROFS}, {"ENOTSUP", ENOTSUP},
-	{"EDQUOT", EDQUOT}, {"EINVAL", EINVAL}, {"ENOENT", ENOENT}
+	{"EPERM", EPERM}, {"EROFS", EROFS}, {"EDQUOT", EDQUOT}
 };
 
-__attribute__((constructor)) static void
-parse(void)
+/* High, so that the filter's descriptors have their usual numbers. */
+static void
+open_told(const char *file)
 {
-	const char *p = getenv("FAULT"), *file = getenv("FAULT_HIT"), *n, *what;
+	int fd = (int)syscall(SYS_openat, AT_FDCWD, file, O_CREAT | O_WRONLY,
+	    0666);
 
-	/* high, so that the filter's descriptors have their usual numbers */
-	if (file) {
-		int fd = (int)syscall(SYS_openat, AT_FDCWD, file,
-		    O_CREAT | O_WRONLY, 0666);
+	fault_told = fcntl(fd, F_DUPFD_CLOEXEC, 100);
+	(void)syscall(SYS_close, fd);
+}
 
-		fault_told = fcntl(fd, F_DUPFD_CLOEXEC, 100);
-		(void)syscall(SYS_close, fd);
-	}
-	n = p ? strchr(p, ':') : NULL;
-	what = n ? strchr(n + 1, ':') : NULL;
+/* CALL:N:WHAT.  A test that is spelt wrong must not pass. */
+static void
+parse(const char *p)
+{
+	const char *n = strchr(p, ':'), *what = n ? strchr(n + 1, ':') : NULL;
+
 	if (!what || (size_t)(n - p) >= sizeof fault_call)
-		return;
+		abort();
 	memcpy(fault_call, p, (size_t)(n - p));
 	fault_odd = strncmp(n + 1, "odd:", 4) == 0;
 	fault_n = strtoul(n + 1, NULL, 10);
@@ -69,32 +70,40 @@ parse(void)
 	for (size_t i = 0; i < sizeof errors / sizeof errors[0]; i++)
 		if (strcmp(what + 1, errors[i].name) == 0)
 			fault_errno = errors[i].number;
-	/* a test that is spelt wrong must not pass */
 	if (fault_errno == 0 && !fault_short)
 		abort();
 }
 
-static void
-tell(void)
+__attribute__((constructor)) static void
+begin(void)
 {
-	int err = errno;
+	const char *fault = getenv("FAULT"), *told = getenv("FAULT_HIT");
 
-	if (fault_told != -1)
-		(void)syscall(SYS_write, fault_told, "x", 1);
-	errno = err;
+	if (told)
+		open_told(told);
+	if (fault)
+		parse(fault);
 }
 
-/* Is this call the one?  Then errno says how it fails. */
+/* Is this call of that name the one? */
 static bool
-hit(const char *name)
+is_due(const char *name)
 {
 	if (strcmp(name, fault_call) != 0)
 		return false;
 	fault_count++;
-	if (fault_odd ? fault_count % 2 == 0 :
-	    fault_n != 0 && fault_count != fault_n)
+	return fault_odd ? fault_count % 2 != 0 :
+	    fault_n == 0 || fault_count == fault_n;
+}
+
+/* Does this call fail?  It is told then, and errno says how it fails. */
+static bool
+hit(const char *name)
+{
+	if (!is_due(name))
 		return false;
-	tell();
+	if (fault_told != -1)
+		(void)syscall(SYS_write, fault_told, "x", 1);
 	errno = fault_errno;
 	return true;
 }
@@ -124,7 +133,12 @@ next(void *to, const char *name)
 CALL(int, fstat, (int fd, struct stat *st), (fd, st), -1)
 CALL(int, fstatat, (int fd, const char *p, struct stat *st, int f),
     (fd, p, st, f), -1)
+CALL(int, stat, (const char *p, struct stat *st), (p, st), -1)
+CALL(int, faccessat, (int fd, const char *p, int how, int f), (fd, p, how, f),
+    -1)
+CALL(char *, getcwd, (char *p, size_t n), (p, n), NULL)
 CALL(int, fsync, (int fd), (fd), -1)
+CALL(int, futimens, (int fd, const struct timespec t[2]), (fd, t), -1)
 CALL(int, fchown, (int fd, uid_t u, gid_t g), (fd, u, g), -1)
 CALL(int, fchmod, (int fd, mode_t m), (fd, m), -1)
 CALL(int, flock, (int fd, int how), (fd, how), -1)
@@ -138,8 +152,12 @@ CALL(ssize_t, readlinkat, (int a, const char *p, char *to, size_t n),
     (a, p, to, n), -1)
 CALL(off_t, lseek, (int fd, off_t at, int how), (fd, at, how), -1)
 CALL(ssize_t, flistxattr, (int fd, char *p, size_t n), (fd, p, n), -1)
+CALL(ssize_t, fgetxattr, (int fd, const char *name, void *p, size_t n),
+    (fd, name, p, n), -1)
+CALL(int, fsetxattr, (int fd, const char *name, const void *p, size_t n, int f),
+    (fd, name, p, n, f), -1)
+CALL(int, fremovexattr, (int fd, const char *name), (fd, name), -1)
 CALL(int, mlock, (const void *p, size_t n), (p, n), -1)
-CALL(int, madvise, (void *p, size_t n, int how), (p, n, how), -1)
 CALL(void *, mmap, (void *p, size_t n, int a, int f, int fd, off_t at),
     (p, n, a, f, fd, at), MAP_FAILED)
 CALL(int, poll, (struct pollfd *p, nfds_t n, int ms), (p, n, ms), -1)
@@ -173,12 +191,12 @@ read(int fd, void *p, size_t n)
 	return syscall(SYS_read, fd, p, failed && n > 1 ? 1 : n);
 }
 
+/* But not to descriptor 2: the message is what tells that all else failed. */
 ssize_t
 write(int fd, const void *p, size_t n)
 {
-	bool failed = fd > 2 && hit("write");
+	bool failed = fd != 2 && hit("write");
 
-	failed = failed || (fd == 1 && hit("write"));
 	if (failed && !fault_short)
 		return -1;
 	return syscall(SYS_write, fd, p, failed && n > 1 ? 1 : n);

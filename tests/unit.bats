@@ -9,7 +9,8 @@ unit() { cd "$BATS_TEST_TMPDIR" && "$BUILD/tests/$1"; }
 @test "unit: address" { unit address; }
 @test "unit: regex" { unit regex; }
 @test "unit: out" { unit out; }
-@test "unit: answer" { unit answer; }
+@test "unit: tally" { unit tally; }
+@test "unit: template" { unit template; }
 @test "unit: keys" { unit keys; }
 @test "unit: bytesort" { unit bytesort; }
 @test "unit: grow" { unit grow; }

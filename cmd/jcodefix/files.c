@@ -152,8 +152,11 @@ name_file(const struct files_options *o, const char *path)
 	const char *slash = strrchr(path, '/');
 	struct stat st;
 
-	if (strcmp(path, "-") != 0 && stat(path, &st) == 0 &&
-	    S_ISDIR(st.st_mode)) {
+	if (strcmp(path, "-") != 0 && stat(path, &st) != 0) {
+		tell(o, path, errno);
+		return false;
+	}
+	if (strcmp(path, "-") != 0 && S_ISDIR(st.st_mode)) {
 		if (o->recursive)
 			return walk_root(o, path);
 		if (!o->quiet)

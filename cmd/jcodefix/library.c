@@ -1,5 +1,6 @@
 #include "library.h"
 
+#include <errno.h>
 #include <string.h>
 #include <sys/stat.h>
 
@@ -9,6 +10,22 @@ library_enter(struct library *l, const char *path, size_t root_len)
 	l->path = path;
 	l->root_len = root_len;
 	l->changes_inc = false;
+	l->error = 0;
+}
+
+int
+library_leave(struct library *l)
+{
+	errno = l->error;
+	return l->error ? -1 : 0;
+}
+
+/* Does that say that Perl would not find it either? */
+static bool
+is_absence(int err)
+{
+	return err == ENOENT || err == ENOTDIR || err == EACCES ||
+	    err == ELOOP || err == ENAMETOOLONG;
 }
 
 static bool
@@ -18,10 +35,13 @@ is_file(struct library *l, const char *dir, size_t dir_len, const char *name,
 	struct stat st;
 
 	buf_clear(&l->scratch);
-	return buf_put(&l->scratch, dir, dir_len) == 0 &&
+	if (buf_put(&l->scratch, dir, dir_len) == 0 &&
 	    buf_put(&l->scratch, name, n) == 0 &&
-	    buf_putc(&l->scratch, '\0') == 0 &&
-	    stat(l->scratch.p, &st) == 0 && S_ISREG(st.st_mode);
+	    buf_putc(&l->scratch, '\0') == 0 && stat(l->scratch.p, &st) == 0)
+		return S_ISREG(st.st_mode);
+	if (!is_absence(errno))
+		l->error = errno;
+	return false;
 }
 
 /* The length of a path's directory, with its slash. */

@@ -23,6 +23,7 @@ struct library {
 	const char *path;      /* of the file that asks; "": it is piped */
 	size_t root_len;       /* of path: directories above do not count */
 	bool changes_inc;      /* it changes @INC: found by a rule */
+	int error;             /* of looking for what it asks for, or 0 */
 	struct tally found;    /* spellings that lead to a file */
 	struct tally blocked;  /* and those that must stay as they are */
 	struct buf scratch;
@@ -32,6 +33,10 @@ struct library {
 /* From here on, the file at `path` asks, found by a walk of its first root_len
  * bytes (those of its directory where there was no walk). */
 void library_enter(struct library *l, const char *path, size_t root_len);
+
+/* The file has asked: 0, or -1 with errno where something could not be looked
+ * for, which was taken not to be there. */
+int library_leave(struct library *l);
 
 /* Is the file of that name there? */
 bool library_has(struct library *l, const char *name, size_t n);

@@ -288,26 +288,40 @@ explain(const char *name, struct out *out)
 	return STATUS_TROUBLE;
 }
 
+/* What all files ask for.  False, without a message: not all could be read. */
+static bool
+gather(struct files_options *f, struct work *w)
+{
+	bool all;
+
+	progress_things("files read for what they ask for");
+	f->file = work_gather;
+	f->quiet = true;
+	all = files_each(f) && !w->ungathered;
+	f->quiet = false;
+	library_settle(&w->library);
+	return all;
+}
+
 static int
 run_files(struct files_options *f, struct work *w, enum progress_when when)
 {
-	bool good = !f->list || files_read_list(f);
+	bool good = !f->list || files_read_list(f), gathered = true;
 
 	progress_begin(diag_program(), when);
 	f->ctx = w;
-	if (good && (w->o.rules & rules_gathered()) && !w->o.literal) {
-		progress_things("files read for what they ask for");
-		f->file = work_gather;
-		f->quiet = true;
-		(void)files_each(f);
-		f->quiet = false;
-		library_settle(&w->library);
-	}
+	if (good && (w->o.rules & rules_gathered()) && !w->o.literal)
+		gathered = gather(f, w);
 	progress_things("files");
 	f->file = work_file;
 	if (good)
 		good = files_each(f);
 	progress_end();
+	if (!gathered && good && !w->trouble) {
+		diag(NULL, "not all files could be read at first, to know what "
+		    "they ask for, as require-dot must; run it again");
+		w->trouble = true;
+	}
 	/* counts of what nobody could read would be wrong */
 	if (out_flush(w->out) == 0)
 		work_summary(w);

@@ -207,12 +207,14 @@ scan(struct work *w, const struct file *f)
 	if (scan_text(&w->sites, w->text.p, w->text.len, &o) != 0)
 		return -1;
 	if (!alone || !(w->o.rules & rules_gathered()))
-		return 0;
+		return library_leave(&w->library);
 	if (rules_note(&w->sites, w->text.p, &w->library, true) != 0)
 		return -1;
 	library_settle(&w->library);
 	site_clear(&w->sites);
-	return scan_text(&w->sites, w->text.p, w->text.len, &o);
+	if (scan_text(&w->sites, w->text.p, w->text.len, &o) != 0)
+		return -1;
+	return library_leave(&w->library);
 }
 
 /* What was read of an open file; `whole` tells whether that is all.  Is it
@@ -406,19 +408,23 @@ work_gather(void *work, const struct file *f)
 	int fd, r;
 
 	site_clear(&w->sites);
-	/* what can be read once only, is not yet; what cannot be read is told
-	 * when it is time to change it */
-	if (!is_file(f) || (fd = files_open(f)) == -1)
+	/* what can be read once only, is not yet */
+	if (!is_file(f))
 		return;
-	r = fstat(fd, &st) == 0 ? read_text(w, f, fd, o.rules) : TEXT_ERROR;
+	fd = files_open(f);
+	r = fd != -1 && fstat(fd, &st) == 0 ? read_text(w, f, fd, o.rules) :
+	    TEXT_ERROR;
 	in_close(fd);
+	/* it is told when it is time to change it, if it is one still */
+	w->ungathered = w->ungathered || r == TEXT_ERROR;
 	if (r != TEXT_WHOLE ||
 	    !isperl(f->name, w->text.p, w->text.len, f->source))
 		return;
 	library_enter(&w->library, f->path, f->root_len);
 	if (scan_text(&w->sites, w->text.p, w->text.len, &o) != 0 ||
 	    rules_note(&w->sites, w->text.p, &w->library,
-	    w->sites.count == 0 || may_change(w, f, &st)) != 0)
+	    w->sites.count == 0 || may_change(w, f, &st)) != 0 ||
+	    library_leave(&w->library) != 0)
 		tell(w, f->path, errno);
 }
 

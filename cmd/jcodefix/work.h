@@ -40,7 +40,8 @@ struct work {
 	size_t edit_count, edit_cap;
 	/* counts */
 	uint64_t files, not_perl, found, changed, left, reports;
-	bool trouble;
+	bool trouble;               /* and a message told */
+	bool ungathered;            /* work_gather could not read a file */
 };
 
 /* Look at a file, and do what the mode says; files_options.file. */

@@ -1,27 +1,6 @@
-/* tally and template: what addrgrab's answers are made with. */
-#include "tally.h"
+/* template: what addrgrab's answers are made with. */
 #include "addrgrab/template.h"
 #include "unit.h"
-
-static void
-test_tally(void)
-{
-	struct tally t = {0};
-	char key[16];
-
-	for (int round = 0; round < 3; round++)
-		for (int i = 0; i < 5000; i++) {
-			int n = snprintf(key, sizeof key, "k%d", i);
-
-			CHECK(tally_add(&t, key, (size_t)n, "text", 4) ==
-			    (round == 0));
-		}
-	CHECK(t.len == 5000 && t.entries[0].count == 3 &&
-	    t.entries[4999].count == 3);
-	CHECK(IS(t.bytes.p + t.entries[4999].key, t.entries[4999].key_len,
-	    "k4999"));
-	tally_free(&t);
-}
 
 static void
 test_template(void)
@@ -45,7 +24,6 @@ test_template(void)
 int
 main(void)
 {
-	test_tally();
 	test_template();
 	return unit_end();
 }
