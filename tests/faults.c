@@ -152,11 +152,6 @@ CALL(ssize_t, readlinkat, (int a, const char *p, char *to, size_t n),
     (a, p, to, n), -1)
 CALL(off_t, lseek, (int fd, off_t at, int how), (fd, at, how), -1)
 CALL(ssize_t, flistxattr, (int fd, char *p, size_t n), (fd, p, n), -1)
-CALL(ssize_t, fgetxattr, (int fd, const char *name, void *p, size_t n),
-    (fd, name, p, n), -1)
-CALL(int, fsetxattr, (int fd, const char *name, const void *p, size_t n, int f),
-    (fd, name, p, n, f), -1)
-CALL(int, fremovexattr, (int fd, const char *name), (fd, name), -1)
 CALL(int, mlock, (const void *p, size_t n), (p, n), -1)
 CALL(void *, mmap, (void *p, size_t n, int a, int f, int fd, off_t at),
     (p, n, a, f, fd, at), MAP_FAILED)
