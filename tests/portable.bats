@@ -78,7 +78,7 @@ setup() {
     rm bin/ctree
     echo mine >bin/ctree
     status 2 "$H" --install bin 2>err
-    grep -qx 'hikkoshi: bin/ctree: File exists' err
+    grep -qx 'hikkoshi: bin/ctree: File exists; it is something else, and stays: move it away first' err
     test "$(cat bin/ctree)" = mine
     status 2 "$H" --install no/such 2>err
     grep -qx 'hikkoshi: no/such: No such file or directory' err

@@ -111,7 +111,11 @@ make_link(const char *dir, const char *name, const char *target)
 		int err = errno;
 
 		if (!leads_to(path, target)) {
-			diag_errno(path, err);
+			if (err == EEXIST)
+				diag(path, "%s; it is something else, and stays:"
+				    " move it away first", strerror(err));
+			else
+				diag_errno(path, err);
 			status = STATUS_TROUBLE;
 		}
 	}

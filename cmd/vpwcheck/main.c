@@ -77,8 +77,8 @@ static const struct opt_usage usage = {
 	table,
 	"No FILE: standard input.\n"
 	"Reasons: short, long, letters, digits, symbol, space, control, "
-	"non-ascii, user,\nencoding, the messages of rules; unknown: there is "
-	"no clear password.\n"
+	"non-ascii, user,\nencoding, the messages of rules; duplicate, missing; "
+	"unknown: there is no clear\npassword.\n"
 	"Exit status: 0 all are good, 1 some are not, 2 trouble, malformed "
 	"records too.\n"
 };
