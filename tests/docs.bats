@@ -3,12 +3,16 @@ load helpers
 # What the pages show is what happens: every command behind "$ " that is
 # followed by output is run, and its output compared.
 
-# examples: reads text; each example becomes a file N.cmd with its N.want.
+# examples: reads text; each example becomes a file N.cmd with its N.want.  Commands
+# that print nothing belong to the one behind them.
 examples() {
     perl -ne '
         our ($n, $state);
         s/\s+$/\n/;
-        if (/^\$ (.*)/) { $n++; $state = "cmd"; open C, ">$n.cmd"; open W, ">$n.want"; print C "$1\n"; }
+        if (/^\$ (.*)/) {
+            if ($state ne "cmd") { $n++; $state = "cmd"; open C, ">$n.cmd"; open W, ">$n.want"; }
+            print C "$1\n";
+        }
         elsif ($state eq "cmd" && /^(?:>|   ) +(.*)/) { print C "$1\n"; }
         elsif (/^(```)?$/) { $state = ""; close C; close W; }
         elsif ($state) { $state = "want"; print W $_; }
