@@ -294,6 +294,43 @@ END
         grep -qx 'require "a.pl"; 1;' w/x.pl
         grep -q 'w/x.pl:1: left alone: not every file' err
     done
+    # nor where one uses @INC or %INC in any way, in strings too, or a switch of perl's
+    rm -rf w
+    mkdir w
+    echo '1;' >w/a.pl
+    for other in '$INC[0] = "lib";' 'unshift(@main::INC, "lib");' "unshift(@main'INC, 'lib');" '*INC = ["lib"];' \
+        'unshift @{"INC"}, "lib";' 'unshift @{INC}, "lib";' 'require lib; lib->import("lib");' '"lib"->import("lib");' \
+        'use if 1, lib => "lib";' 'eval q(use lib "lib");' 'eval "unshift \@INC, q(lib)";' 'BEGIN { $INC{"a.pl"} = 1 }' \
+        '#!/usr/bin/perl -Ilib' '#!/usr/bin/perl -w -I lib' '#!/usr/bin/perl -wIlib' '#!/usr/bin/perl -Mlib=lib'; do
+        printf '%s\nrequire "a.pl";\n' "$other" >w/x.pl
+        cp w/x.pl want
+        status 1 jcodefix -r -i --rules=require-dot w 2>err
+        same w/x.pl want
+        grep -q 'w/x.pl:2: left alone: not every file' err
+    done
+    for other in '$h{lib} = $INCLUDE{x};' '#!/usr/bin/perl -w' 'print "lib/INC_x";'; do
+        printf '%s\nrequire "a.pl";\n' "$other" >w/x.pl
+        status 0 jcodefix -r -i --rules=require-dot w 2>err
+        grep -qx 'require "./a.pl";' w/x.pl
+    done
+    # q and qq are quotes like others
+    printf '%s\n' 'require q(a.pl); require qq{a.pl};' 'require q (a.pl); require q$a.pl$; require qw(a.pl);' >w/x.pl
+    status 0 jcodefix -r -i --rules=require-dot w 2>err
+    printf '%s\n' 'require q(./a.pl); require qq{./a.pl};' 'require q (a.pl); require q$./a.pl$; require qw(a.pl);' >want
+    same w/x.pl want
+    # where one cannot be read, nobody knows what it says
+    if test "$(id -u)" != 0 || setpriv --reuid=65534 --clear-groups jcodefix --version >/dev/null 2>&1; then
+        echo 'require "a.pl";' >w/x.pl
+        cp w/x.pl want
+        echo 'push(@INC, "x"); require "a.pl";' >w/y.pl
+        chmod 0 w/y.pl
+        as_nobody=
+        test "$(id -u)" != 0 || { as_nobody='setpriv --reuid=65534 --clear-groups'; chmod 777 w; chmod 666 w/x.pl; }
+        status 2 $as_nobody jcodefix -r -i --rules=require-dot w 2>err
+        same w/x.pl want
+        grep -q 'so require-dot changes nothing' err
+        grep -q 'w/y.pl: Permission denied' err
+    fi
     # nor is one found above the root
     mkdir -p above/root
     echo '1;' >above/a.pl

@@ -77,7 +77,8 @@ library_may_change(struct library *l, const char *name, size_t n)
 	if (!(l->state == LIBRARY_GATHERING ? library_has(l, name, n) :
 	    tally_has(&l->found, name, n)))
 		return LIBRARY_UNKNOWN;
-	return tally_has(&l->blocked, name, n) ? LIBRARY_MUST_NOT : LIBRARY_MAY;
+	return l->incomplete || tally_has(&l->blocked, name, n) ?
+	    LIBRARY_MUST_NOT : LIBRARY_MAY;
 }
 
 int
@@ -92,9 +93,10 @@ library_note(struct library *l, const char *name, size_t n, bool may)
 }
 
 void
-library_settle(struct library *l)
+library_settle(struct library *l, bool complete)
 {
 	l->state = LIBRARY_SETTLED;
+	l->incomplete = !complete;
 }
 
 void

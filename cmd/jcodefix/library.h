@@ -28,6 +28,7 @@ struct library {
 	struct tally blocked;  /* and those that must stay as they are */
 	struct buf scratch;
 	enum { LIBRARY_GATHERING, LIBRARY_SETTLED } state;
+	bool incomplete;       /* not all files could be gathered */
 };
 
 /* From here on, the file at `path` asks, found by a walk of its first root_len
@@ -53,8 +54,8 @@ enum library_answer library_may_change(struct library *l, const char *name,
  * not.  0, or -1 with errno ENOMEM. */
 int library_note(struct library *l, const char *name, size_t n, bool may);
 
-/* All were gathered. */
-void library_settle(struct library *l);
+/* All were gathered; or not, and then no spelling may be changed. */
+void library_settle(struct library *l, bool complete);
 
 void library_free(struct library *l);
 

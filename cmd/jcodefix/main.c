@@ -288,7 +288,8 @@ explain(const char *name, struct out *out)
 	return STATUS_TROUBLE;
 }
 
-/* What all files ask for.  False, without a message: not all could be read. */
+/* What all files ask for.  Where not all could be read, nobody knows what the
+ * others may change; it is said before anything is. */
 static bool
 gather(struct files_options *f, struct work *w)
 {
@@ -299,7 +300,10 @@ gather(struct files_options *f, struct work *w)
 	f->quiet = true;
 	all = files_each(f) && !w->ungathered;
 	f->quiet = false;
-	library_settle(&w->library);
+	library_settle(&w->library, all);
+	if (!all)
+		diag(NULL, "not all files could be read for what they ask for, "
+		    "so require-dot changes nothing");
 	return all;
 }
 
@@ -317,15 +321,10 @@ run_files(struct files_options *f, struct work *w, enum progress_when when)
 	if (good)
 		good = files_each(f);
 	progress_end();
-	if (!gathered && good && !w->trouble) {
-		diag(NULL, "not all files could be read at first, to know what "
-		    "they ask for, as require-dot must; run it again");
-		w->trouble = true;
-	}
 	/* counts of what nobody could read would be wrong */
 	if (out_flush(w->out) == 0)
 		work_summary(w);
-	return good ? work_status(w) : STATUS_TROUBLE;
+	return good && gathered ? work_status(w) : STATUS_TROUBLE;
 }
 
 static int

@@ -1,5 +1,6 @@
 #include "operand.h"
 
+#include "perlbyte.h"
 #include "perlword.h"
 
 #include <string.h>
@@ -84,12 +85,19 @@ const char *
 operand_plain_string(const struct statement *st, size_t i, size_t *n)
 {
 	const struct perl_token *t = operand_token(st, i);
-	const char *s = st->text + t->at + 1;
+	const char *s = st->text + t->at, *end = st->text + t->end;
 
-	if (t->kind != PERL_STRING || t->end - t->at < 3 ||
-	    (s[-1] != '\'' && s[-1] != '"'))
+	if (t->kind != PERL_STRING)
 		return NULL;
-	*n = t->end - t->at - 2;
+	/* q(x), qq{x}, with nothing between */
+	if (*s == 'q')
+		s += s[1] == 'q' ? 2 : 1;
+	else if (*s != '\'' && *s != '"')
+		return NULL;
+	if (end - s < 3 || perlbyte_is_word((unsigned char)*s) ||
+	    perlbyte_is_space((unsigned char)*s) || *s == '#')
+		return NULL;
+	*n = (size_t)(end - ++s) - 1;
 	for (size_t k = 0; k < *n; k++)
 		if (strchr("$@\\", s[k]) || s[k] == '\n')
 			return NULL;

@@ -1,3 +1,4 @@
+#define _GNU_SOURCE   /* memmem (POSIX.1-2024) */
 #include "rules.h"
 
 #include "operand.h"
@@ -170,9 +171,10 @@ find_do_sub(struct look *l)
 	end = behind_blanks(st, i);
 	/* `$a &do f(1)` must not become `&&` */
 	joins = at > 0 && st->text[at - 1] == '&';
-	/* print $fh &$x(1) would be an operation of bits */
+	/* print $fh &$x(1), or with a blank or :: behind &, would be an
+	 * operation of bits */
 	if (i > 0 && st->t[i - 1].kind == PERL_VARIABLE &&
-	    st->text[st->t[i + 1].at] == '$')
+	    !perlbyte_is_start((unsigned char)st->text[end]))
 		left = "behind a file handle, & is an operator";
 	if (!may_follow_and(st, i + 1))
 		left = "behind & its name would be another";
@@ -185,15 +187,64 @@ find_do_sub(struct look *l)
 /* --- require --- */
 
 static const char not_all[] = "not every file that says it may be changed: one "
-    "changes @INC, does not find it, or must stay as it is";
+    "changes @INC, does not find it, could not be read, or must stay as it is";
 
-/* @INC, use lib: where libraries are is not what it seems. */
+/* Is the word there, in a token: as a name, or in what is quoted? */
+static bool
+holds_word(const struct statement *st, size_t i, const char *word)
+{
+	const char *p = st->text + st->t[i].at, *end = st->text + st->t[i].end;
+	size_t n = strlen(word);
+
+	for (; (p = memmem(p, (size_t)(end - p), word, n)); p++)
+		if ((p == st->text ||
+		    !perlbyte_is_word((unsigned char)p[-1])) &&
+		    (p + n == end || !perlbyte_is_word((unsigned char)p[n])))
+			return true;
+	return false;
+}
+
+/* #!perl -Ilib, -wI lib, -Mlib=x: n bytes of text, or a line. */
+static bool
+has_include_switch(const char *text, size_t n)
+{
+	const char *nl = memchr(text, '\n', n);
+	size_t end = nl ? (size_t)(nl - text) : n, i = 0;
+
+	if (end < 2 || memcmp(text, "#!", 2) != 0)
+		return false;
+	while (i < end) {
+		bool option = text[i] == '-' && perlbyte_is_space((unsigned char)text[i - 1]);
+
+		for (i++; option && i < end && !perlbyte_is_space((unsigned char)text[i]); i++)
+			if (text[i] == 'I' || text[i] == 'M')
+				return true;
+	}
+	return false;
+}
+
+/* @INC in any way that it is named, also in a string that may be evaluated;
+ * %INC, which holds the spellings; use lib and its like: where libraries are is
+ * not what it seems. */
 static bool
 changes_inc(const struct statement *st, size_t i)
 {
-	return operand_is(st, i, PERL_VARIABLE, "@INC") ||
-	    (operand_is(st, i, PERL_WORD, "use") &&
-	    operand_is(st, i + 1, PERL_WORD, "lib"));
+	enum perl_kind kind = st->t[i].kind;
+
+	if (kind == PERL_NUMBER || kind == PERL_OPERATOR)
+		return false;
+	if (holds_word(st, i, "INC"))
+		return true;
+	/* use if 1, lib => ..., but not $h{lib} */
+	if (kind == PERL_NAME)
+		return operand_is(st, 0, PERL_WORD, "use") &&
+		    operand_is(st, i, PERL_NAME, "lib");
+	/* a path, lib/x.pl, is none of these */
+	return operand_is(st, i, PERL_WORD, "lib") ||
+	    holds_word(st, i, "use lib") ||
+	    (kind == PERL_STRING && st->t[i].end - st->t[i].at == 5 &&
+	    holds_word(st, i, "lib") &&
+	    operand_is(st, i + 1, PERL_OPERATOR, "->"));
 }
 
 /* While spellings are gathered, those are found, too, that lead nowhere. */
@@ -210,10 +261,12 @@ find_require_dot(struct look *l)
 	s = operand_required(st, i, &string, &n);
 	if (!s || s[0] == '/' || s[0] == '.' || !l->lib)
 		return false;
+	if (has_include_switch(st->text, st->t[i].at))
+		l->lib->changes_inc = true;
 	may = library_may_change(l->lib, s, n);
 	if (may == LIBRARY_UNKNOWN && l->lib->state == LIBRARY_SETTLED)
 		return false;
-	add(l, i, string + 1, st->t[string].at + 1, 0, "./",
+	add(l, i, string + 1, (size_t)(s - st->text), 0, "./",
 	    may == LIBRARY_MAY ? NULL : not_all);
 	return true;
 }

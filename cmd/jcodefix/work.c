@@ -210,7 +210,7 @@ scan(struct work *w, const struct file *f)
 		return library_leave(&w->library);
 	if (rules_note(&w->sites, w->text.p, &w->library, true) != 0)
 		return -1;
-	library_settle(&w->library);
+	library_settle(&w->library, true);
 	site_clear(&w->sites);
 	if (scan_text(&w->sites, w->text.p, w->text.len, &o) != 0)
 		return -1;
@@ -415,7 +415,7 @@ work_gather(void *work, const struct file *f)
 	r = fd != -1 && fstat(fd, &st) == 0 ? read_text(w, f, fd, o.rules) :
 	    TEXT_ERROR;
 	in_close(fd);
-	/* it is told when it is time to change it, if it is one still */
+	/* which one is told when it is time to change it */
 	w->ungathered = w->ungathered || r == TEXT_ERROR;
 	if (r != TEXT_WHOLE ||
 	    !isperl(f->name, w->text.p, w->text.len, f->source))
