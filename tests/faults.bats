@@ -166,6 +166,17 @@ same_with() {
     echo '1;' >site/lib.pl
     all 'malloc=10 read=8 write=1 open=8 stat=3 getdents64=4' /dev/null jcodefix --check --rules=default,require-dot -r site
     grep -q 'require "./lib.pl"' want
+    # what one file says is not known then, and it may change @INC
+    echo 'push(@INC, "x"); require "lib.pl";' >site/b.cgi
+    for n in {1..12}; do
+        cp -R site changed
+        run_with open:$n:EMFILE /dev/null jcodefix -i --rules=require-dot -r changed
+        diff -r site changed || { echo "open $n: $rc"; return 1; }
+        rm -r changed
+        test -s hit || break
+        test $rc = 2 || test $rc = 1
+    done
+    test $n -gt 6
     all 'malloc=5 read=2 write=1 stat=1' site/a.cgi jcodefix --rules=require-dot
 }
 

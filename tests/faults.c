@@ -120,10 +120,12 @@ next(void *to, const char *name)
 }
 
 #define CALL(type, name, params, args, failed) \
+	CALL_AS(#name, type, name, params, args, failed)
+#define CALL_AS(call, type, name, params, args, failed) \
 	type name params \
 	{ \
 		static type (*real) params; \
-		if (hit(#name)) \
+		if (hit(call)) \
 			return failed; \
 		if (!real) \
 			next(&real, #name); \
@@ -134,6 +136,16 @@ CALL(int, fstat, (int fd, struct stat *st), (fd, st), -1)
 CALL(int, fstatat, (int fd, const char *p, struct stat *st, int f),
     (fd, p, st, f), -1)
 CALL(int, stat, (const char *p, struct stat *st), (p, st), -1)
+/* What those three are before glibc 2.33. */
+int __xstat(int v, const char *p, struct stat *st);
+int __fxstat(int v, int fd, struct stat *st);
+int __fxstatat(int v, int fd, const char *p, struct stat *st, int f);
+CALL_AS("stat", int, __xstat, (int v, const char *p, struct stat *st),
+    (v, p, st), -1)
+CALL_AS("fstat", int, __fxstat, (int v, int fd, struct stat *st), (v, fd, st),
+    -1)
+CALL_AS("fstatat", int, __fxstatat, (int v, int fd, const char *p,
+    struct stat *st, int f), (v, fd, p, st, f), -1)
 CALL(int, faccessat, (int fd, const char *p, int how, int f), (fd, p, how, f),
     -1)
 CALL(char *, getcwd, (char *p, size_t n), (p, n), NULL)

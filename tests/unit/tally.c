@@ -3,6 +3,9 @@
 #include "unit.h"
 
 #include <inttypes.h>
+#ifdef __linux__
+#include <sys/auxv.h>
+#endif
 
 static void
 test_tally(void)
@@ -48,6 +51,19 @@ ask_key(const char *program, char key[64])
 	CHECK(f && fgets(key, 64, f) && pclose(f) == 0);
 }
 
+/* No time, process or address, which could be guessed. */
+static void
+test_key_is_random(void)
+{
+#ifdef AT_RANDOM
+	struct tally t = {0};
+
+	CHECK(tally_add(&t, "", 0, "", 0) == 1);
+	CHECK(memcmp(t.key, (const void *)getauxval(AT_RANDOM), 16) == 0);
+	tally_free(&t);
+#endif
+}
+
 /* One program after the other has another one, in both halves. */
 static void
 test_key(const char *program)
@@ -66,6 +82,7 @@ main(int argc, char **argv)
 	if (argc > 1)
 		return print_key();
 	test_tally();
+	test_key_is_random();
 	test_key(argv[0]);
 	return unit_end();
 }
