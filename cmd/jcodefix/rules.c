@@ -204,6 +204,12 @@ holds_word(const struct statement *st, size_t i, const char *word)
 	return false;
 }
 
+static bool
+is_blank(char c)
+{
+	return c == ' ' || c == '\t';
+}
+
 /* #!perl -Ilib, -wI lib, -Mlib=x: n bytes of text, or a line. */
 static bool
 has_include_switch(const char *text, size_t n)
@@ -214,9 +220,9 @@ has_include_switch(const char *text, size_t n)
 	if (end < 2 || memcmp(text, "#!", 2) != 0)
 		return false;
 	while (i < end) {
-		bool option = text[i] == '-' && perlbyte_is_space((unsigned char)text[i - 1]);
+		bool option = text[i] == '-' && is_blank(text[i - 1]);
 
-		for (i++; option && i < end && !perlbyte_is_space((unsigned char)text[i]); i++)
+		for (i++; option && i < end && !is_blank(text[i]); i++)
 			if (text[i] == 'I' || text[i] == 'M')
 				return true;
 	}

@@ -1,9 +1,10 @@
 /*
  * glob: patterns for the names of files.
  *
- * A bar means either side; a pattern in which all is escaped means itself; a star
- * at an end takes away nothing.  Stars and question marks are tried every way.
- * What is sound, ASCII, and means the same in fnmatch(3), matches as it does there.
+ * A bar means either side; a pattern in which all is escaped means itself; a
+ * star at an end takes away nothing.  Stars and question marks are tried every
+ * way.  What is sound, ASCII, and means the same in fnmatch(3), matches as it
+ * does there.
  */
 #include "fuzz.h"
 
@@ -110,7 +111,7 @@ is_common(const struct text *t)
 	for (size_t i = 0; i < t->n; i++)
 		if ((unsigned char)t->p[i] >= 0x80 || t->p[i] == '|' ||
 		    (t->p[i] == '[' && i + 1 < t->n &&
-		    strchr(":.=", t->p[i + 1])))
+		    strchr(".=", t->p[i + 1])))
 			return false;
 	return true;
 }

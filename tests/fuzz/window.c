@@ -1,8 +1,8 @@
 /*
  * window: records of a stream that comes in pieces.
  *
- * They are those of the whole, in order; one that is longer than what may be held
- * is told, and the next one found.
+ * They are those of the whole, in order; one that is longer than what may be
+ * held is told, and the next one found.
  */
 #include "fuzz.h"
 
