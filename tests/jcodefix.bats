@@ -318,6 +318,13 @@ END
     status 0 jcodefix -r -i --rules=require-dot w 2>err
     printf '%s\n' 'require q(./a.pl); require qq{./a.pl};' 'require q (a.pl); require q$./a.pl$; require qw(a.pl);' >want
     same w/x.pl want
+    # what cannot be there is not there, without a word
+    printf 'require "a.pl/x.pl"; require "%0300d";\n' 0 >w/x.pl
+    status 0 jcodefix -r --check --rules=require-dot w 2>err
+    test "$(wc -l <err)" = 1
+    # an operand is told with its cause
+    status 2 jcodefix -l w/x.pl/y 2>err
+    grep -q '^jcodefix: w/x.pl/y: Not a directory$' err
     # where one cannot be read, nobody knows what it says
     if test "$(id -u)" != 0 || setpriv --reuid=65534 --clear-groups jcodefix --version >/dev/null 2>&1; then
         echo 'require "a.pl";' >w/x.pl
