@@ -128,15 +128,33 @@ sub_end(const struct statement *st, size_t i)
 	return i + 1;
 }
 
-/* Does a term end with the token?  A block's bracket and a scalar may be a file
- * handle. */
+/* Is ${ what the bracket at i closes?  No, where that is far away. */
+static bool
+closes_scalar(const struct statement *st, size_t i)
+{
+	size_t depth = 0;
+
+	for (size_t steps = 0; steps < 64; steps++, i--) {
+		depth += st->t[i].kind == PERL_CLOSE;
+		depth -= st->t[i].kind == PERL_OPEN;
+		if (depth == 0)
+			return st->text[st->t[i].at] == '$';
+		if (i == 0)
+			break;
+	}
+	return false;
+}
+
+/* Does a term end with the token?  A block's bracket and a scalar, ${fh} too, may
+ * be a file handle. */
 static bool
 ends_term(const struct statement *st, size_t i)
 {
 	const struct perl_token *t = &st->t[i];
 
 	if (t->kind == PERL_CLOSE)
-		return t->bracket < PERL_DEREF;
+		return t->bracket < PERL_DEREF ||
+		    (t->bracket == PERL_DEREF && !closes_scalar(st, i));
 	return t->kind == PERL_NUMBER || t->kind == PERL_STRING ||
 	    t->kind == PERL_EVALUATED ||
 	    (t->kind == PERL_VARIABLE && st->text[t->at] != '$');

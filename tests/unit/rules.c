@@ -237,6 +237,8 @@ test_do(void)
 	becomes("f() 2do f(2);", "f() 2do f(2);", 0);
 	becomes("(1) do f(2); 'a' do f(3);", "(1) do f(2); 'a' do f(3);", 2);
 	becomes("print $fh do f(2);", "print $fh &f(2);", 0);
+	becomes("print ${fh} do f(2);", "print ${fh} &f(2);", 0);
+	becomes("$x = %{a(1)} do f(2);", "$x = %{a(1)} do f(2);", 1);
 	becomes("print $fh do ::f(2);", "print $fh do ::f(2);", 1);
 	becomes("print $fh do\n f(2);", "print $fh do\n f(2);", 1);
 	becomes("print STDOUT do ::f(2);", "print STDOUT &::f(2);", 0);
