@@ -148,7 +148,6 @@ CALL_AS("fstatat", int, __fxstatat, (int v, int fd, const char *p,
     struct stat *st, int f), (v, fd, p, st, f), -1)
 CALL(int, faccessat, (int fd, const char *p, int how, int f), (fd, p, how, f),
     -1)
-CALL(char *, getcwd, (char *p, size_t n), (p, n), NULL)
 CALL(int, fsync, (int fd), (fd), -1)
 CALL(int, futimens, (int fd, const struct timespec t[2]), (fd, t), -1)
 CALL(int, fchown, (int fd, uid_t u, gid_t g), (fd, u, g), -1)

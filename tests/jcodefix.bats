@@ -678,6 +678,8 @@ a.cgi.bak"
     perl -e 'print "#!/usr/bin/perl\nif "; print "(", join(" && ", ("defined %h") x 80), " && " for 1 .. 400;
         print "(", "1," x 200000, "1)", ")" x 400, " { 1; }\n"' >chain.pl
     timeout 20 jcodefix -l chain.pl || test $? = 1
+    perl -e 'print "#!/usr/bin/perl ", "- " x 500000, "\n", "require \"gone.pl\";\n" x 30000' >switch.pl
+    timeout 20 jcodefix --check --rules=require-dot switch.pl >got || test $? = 1
     perl -e 'print "#!/usr/bin/perl\n"; print "do f(1);\n\n\n\n\n\n\n\n\ns/x/do f(1) \"/e;\n" for 1 .. 40000; print "\"unclosed\n"' >lines.pl
     timeout 20 jcodefix --check lines.pl >got || test $? = 1
     test "$(tail -n 2 got)" = 'lines.pl:399992: do-sub: do f(: left alone: a string that is not closed (line 400002)

@@ -150,13 +150,14 @@ name_file(const struct files_options *o, const char *path)
 	    .name = path, .source = strcmp(path, "-") == 0 ? ISPERL_PIPED :
 	    ISPERL_NAMED};
 	const char *slash = strrchr(path, '/');
+	bool piped = f.source == ISPERL_PIPED;
 	struct stat st;
 
-	if (strcmp(path, "-") != 0 && stat(path, &st) != 0) {
+	if (!piped && stat(path, &st) != 0) {
 		tell(o, path, errno);
 		return false;
 	}
-	if (strcmp(path, "-") != 0 && S_ISDIR(st.st_mode)) {
+	if (!piped && S_ISDIR(st.st_mode)) {
 		if (o->recursive)
 			return walk_root(o, path);
 		if (!o->quiet)

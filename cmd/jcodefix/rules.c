@@ -128,13 +128,15 @@ sub_end(const struct statement *st, size_t i)
 	return i + 1;
 }
 
+enum { SCALAR_MOST = 64 };   /* tokens, of which none is looked at often */
+
 /* Is ${ what the bracket at i closes?  No, where that is far away. */
 static bool
 closes_scalar(const struct statement *st, size_t i)
 {
 	size_t depth = 0;
 
-	for (size_t steps = 0; steps < 64; steps++, i--) {
+	for (size_t steps = 0; steps < SCALAR_MOST; steps++, i--) {
 		depth += st->t[i].kind == PERL_CLOSE;
 		depth -= st->t[i].kind == PERL_OPEN;
 		if (depth == 0)
@@ -228,15 +230,22 @@ is_blank(char c)
 	return c == ' ' || c == '\t';
 }
 
-/* #!perl -Ilib, -wI lib, -Mlib=x: n bytes of text, or a line. */
+/* Longer #! lines no kernel takes; each `require' looks at it. */
+enum { SHEBANG_MOST = 1024 };
+
+/* #!perl -Ilib, -wI lib, -Mlib=x, in the first line of n bytes of text?  Of one
+ * that is too long, nobody knows. */
 static bool
 has_include_switch(const char *text, size_t n)
 {
-	const char *nl = memchr(text, '\n', n);
+	const char *nl = memchr(text, '\n', n < SHEBANG_MOST ? n :
+	    SHEBANG_MOST);
 	size_t end = nl ? (size_t)(nl - text) : n, i = 0;
 
-	if (end < 2 || memcmp(text, "#!", 2) != 0)
+	if (n < 2 || memcmp(text, "#!", 2) != 0)
 		return false;
+	if (end > SHEBANG_MOST)
+		return true;
 	while (i < end) {
 		bool option = text[i] == '-' && is_blank(text[i - 1]);
 
