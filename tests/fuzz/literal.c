@@ -78,9 +78,11 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	/* nothing is flushed, so that all of it stays there */
 	out_init(&out, OUT_NOWHERE, mem, sizeof mem);
 	HOLDS(literal_copy(fd[0], &out, &count) == 0);
-	HOLDS(!sent || count == want_count);
-	HOLDS(!sent || (out.len == want.len && (want.len == 0 ||
-	    memcmp(mem, want.p, want.len) == 0)));
+	if (sent) {
+		HOLDS(count == want_count);
+		HOLDS(out.len == want.len && (want.len == 0 ||
+		    memcmp(mem, want.p, want.len) == 0));
+	}
 	(void)close(fd[0]);
 	buf_free(&want);
 	return 0;
