@@ -4,16 +4,21 @@ load helpers
 # followed by output is run, and its output compared.
 
 # examples: reads text; each example becomes a file N.cmd with its N.want.  Commands
-# that print nothing belong to the one behind them.
+# that print nothing belong to the one behind them.  What is below a command that
+# wants no more is what it prints, so that no second one stands without a prompt.
 examples() {
     perl -ne '
-        our ($n, $state);
+        our ($n, $state, $cmd);
+        sub wants_more {
+            local $ENV{CMD} = $cmd;
+            return $cmd =~ /\\$/ || length qx{bash -nc "\$CMD" 2>&1};
+        }
         s/\s+$/\n/;
         if (/^\$ (.*)/) {
             if ($state ne "cmd") { $n++; $state = "cmd"; open C, ">$n.cmd"; open W, ">$n.want"; }
-            print C "$1\n";
+            print C ($cmd = $1), "\n";
         }
-        elsif ($state eq "cmd" && /^(?:>|   ) +(.*)/) { print C "$1\n"; }
+        elsif ($state eq "cmd" && /^(?:>|   ) +(.*)/ && wants_more) { print C "$1\n"; $cmd .= "\n$1"; }
         elsif (/^(```)?$/) { $state = ""; close C; close W; }
         elsif ($state) { $state = "want"; print W $_; }
     '
