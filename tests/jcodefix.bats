@@ -314,10 +314,23 @@ END
         grep -qx 'require "./a.pl";' w/x.pl
     done
     # q and qq are quotes like others
-    printf '%s\n' 'require q(a.pl); require qq{a.pl};' 'require q (a.pl); require q$a.pl$; require qw(a.pl);' >w/x.pl
+    printf 'require %s;\n' 'q(a.pl)' 'qq{a.pl}' 'q (a.pl)' 'q$a.pl$' 'q#a.pl#' 'qq xa.plx' \
+        'qw(a.pl)' 'q #(a.pl)' '(a.pl)' >w/x.pl
     status 0 jcodefix -r -i --rules=require-dot w 2>err
-    printf '%s\n' 'require q(./a.pl); require qq{./a.pl};' 'require q (a.pl); require q$./a.pl$; require qw(a.pl);' >want
+    printf 'require %s;\n' 'q(./a.pl)' 'qq{./a.pl}' 'q (./a.pl)' 'q$./a.pl$' 'q#./a.pl#' 'qq x./a.plx' \
+        'qw(a.pl)' 'q #(a.pl)' '(a.pl)' >want
     same w/x.pl want
+    # but not where ./ ends them: then no file says it otherwise
+    cp w/a.pl w/a
+    for quote in / .; do
+        printf 'require q%sa%s;\n' "$quote" "$quote" >w/x.pl
+        echo 'require "a";' >w/y.pl
+        status 1 jcodefix -r -i --rules=require-dot w 2>err
+        grep -q 'x.pl:1: left alone: ./ would end what is quoted' err
+        grep -q 'y.pl:1: left alone: not every file' err
+        grep -qx 'require "a";' w/y.pl
+    done
+    rm w/y.pl w/a
     # what cannot be there is not there, without a word
     printf 'require "a.pl/x.pl"; require "%0300d";\n' 0 >w/x.pl
     status 0 jcodefix -r --check --rules=require-dot w 2>err

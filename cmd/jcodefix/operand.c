@@ -85,17 +85,19 @@ const char *
 operand_plain_string(const struct statement *st, size_t i, size_t *n)
 {
 	const struct perl_token *t = operand_token(st, i);
-	const char *s = st->text + t->at, *end = st->text + t->end;
+	const char *s = st->text + t->at, *end = st->text + t->end, *quote = s;
 
 	if (t->kind != PERL_STRING)
 		return NULL;
-	/* q(x), qq{x}, with nothing between */
 	if (*s == 'q')
-		s += s[1] == 'q' ? 2 : 1;
+		quote += s[1] == 'q' ? 2 : 1;
 	else if (*s != '\'' && *s != '"')
 		return NULL;
-	if (end - s < 3 || perlbyte_is_word((unsigned char)*s) ||
-	    perlbyte_is_space((unsigned char)*s) || *s == '#')
+	for (s = quote; s < end && perlbyte_is_space((unsigned char)*s);)
+		s++;
+	/* qw(), qx(); a # behind a blank begins a comment */
+	if (end - s < 3 ||
+	    (s == quote ? perlbyte_is_word((unsigned char)*s) : *s == '#'))
 		return NULL;
 	*n = (size_t)(end - ++s) - 1;
 	for (size_t k = 0; k < *n; k++)

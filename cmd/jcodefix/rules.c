@@ -208,6 +208,8 @@ find_do_sub(struct look *l)
 
 static const char not_all[] = "not every file that says it may be changed: one "
     "changes @INC, does not find it, could not be read, or must stay as it is";
+static const char ends_quote[] = "./ would end what is quoted, q/x.pl/ or "
+    "q.x.pl.; write it with '', here first";
 
 /* Is the word there, in a token: as a name, or in what is quoted? */
 static bool
@@ -300,6 +302,7 @@ find_require_dot(struct look *l)
 	if (may == LIBRARY_UNKNOWN && l->lib->state == LIBRARY_SETTLED)
 		return false;
 	add(l, i, string + 1, (size_t)(s - st->text), 0, "./",
+	    s[-1] == '.' || s[-1] == '/' ? ends_quote :
 	    may == LIBRARY_MAY ? NULL : not_all);
 	return true;
 }

@@ -4,8 +4,9 @@
  * Sites lie in the text, in order; their edits do not overlap, and bytes outside
  * them stay.  A second pass over what the first has made finds nothing to do.
  * Nothing is to be done where there is no candidate.  What edit_write makes of
- * the edits is what they say.  The more a reader knows, the less is taken for
- * Perl.  (require-dot is not here: it asks for files.)
+ * the edits is what they say.  Where files are asked for by another spelling, the
+ * tokens stay what they were.  The more a reader knows, the less is taken for
+ * Perl.
  */
 #include "fuzz.h"
 
@@ -14,6 +15,7 @@
 #include "jcodefix/candidate.h"
 #include "jcodefix/edit.h"
 #include "jcodefix/isperl.h"
+#include "jcodefix/library.h"
 #include "jcodefix/perllex.h"
 #include "jcodefix/scan.h"
 
@@ -64,14 +66,13 @@ check_written(const char *text, size_t n, const struct edit *edits,
 
 /* The text with all done that may be; how many edits that took. */
 static size_t
-fix(const char *text, size_t n, rule_set set, struct buf *out)
+fix(const char *text, size_t n, const struct scan_options *o, struct buf *out)
 {
-	struct scan_options o = {set, NULL};
 	struct sites sites = {0};
 	struct edit *v;
 	size_t at = 0, edits = 0, site = 0;
 
-	HOLDS(scan_text(&sites, text, n, &o) == 0);
+	HOLDS(scan_text(&sites, text, n, o) == 0);
 	v = calloc(sites.count + 1, sizeof *v);
 	HOLDS(v);
 	for (size_t i = 0; i < sites.count; i++) {
@@ -97,27 +98,71 @@ fix(const char *text, size_t n, rule_set set, struct buf *out)
 	return edits;
 }
 
+/* Files of these names are there; nothing is for who looks at the disk. */
+static void
+library_begin(struct library *l)
+{
+	static const char nowhere[] = "/dev/null/";
+	static const char *const names[] = {"a", "x.pl", "f.p"};
+
+	library_enter(l, nowhere, strlen(nowhere));
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+		HOLDS(tally_add(&l->found, names[i], strlen(names[i]), "",
+		    0) == 1);
+	library_settle(l, true);
+}
+
+/* "./" in a string is all that require-dot adds. */
+static void
+check_required(const char *text, size_t n, struct library *l)
+{
+	struct scan_options o = {rules_gathered(), l};
+	struct perllex before, after;
+	struct buf dotted = {0};
+	const struct perl_token *t, *u;
+
+	if (fix(text, n, &o, &dotted) > 0) {
+		perllex_begin(&before, text, n);
+		perllex_begin(&after, dotted.p, dotted.len);
+		do {
+			t = perllex_next(&before);
+			u = perllex_next(&after);
+			HOLDS(t->kind == u->kind);
+		} while (t->kind != PERL_END);
+	}
+	buf_free(&dotted);
+}
+
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	unsigned choice = fuzz_choice(&data, &size);
 	const char *text = (const char *)data;
-	rule_set set = rules_default();
+	struct library library = {0};
+	struct scan_options o = {rules_default(), NULL};
 	struct buf once = {0}, twice = {0};
 	size_t edits;
 
 	if (size == 0)
 		return 0;
+	library_begin(&library);
 	if (choice & 1)
-		set |= rules_reporting();
+		o.rules |= rules_reporting();
+	if (choice & 2) {
+		o.rules |= rules_gathered();
+		o.library = &library;
+	}
 	check_tokens(text, size);
 	check_isperl(text, size);
-	edits = fix(text, size, set, &once);
-	HOLDS(edits == 0 || candidate_next(text, size, 0, size) < size);
+	check_required(text, size, &library);
+	edits = fix(text, size, &o, &once);
+	HOLDS(edits == 0 || !scan_needs_candidates(o.rules) ||
+	    candidate_next(text, size, 0, size) < size);
 	HOLDS(edits > 0 || (once.len == size &&
 	    memcmp(once.p, text, size) == 0));
-	HOLDS(fix(once.p, once.len, set, &twice) == 0);
+	HOLDS(fix(once.p, once.len, &o, &twice) == 0);
 	buf_free(&twice);
 	buf_free(&once);
+	library_free(&library);
 	return 0;
 }
