@@ -88,6 +88,12 @@ END
     ! grep -q 'no colon' "$BATS_TEST_TMPDIR/err" || return 1
     printf 'user1:x:1:0:g:/d/user1\n' >in
     status 2 vpwcheck -f vpasswd in
+    # where none is of the format, it may be the wrong one
+    printf 'u1:abcdef\nu2:abcdef\n' >in
+    says 'in: no record is of the format tsv; -f takes another: plain, pair' vpwcheck -f tsv in
+    printf 'u1\tabcdef\nu2:abcdef\n' >some
+    status 2 vpwcheck -f tsv some 2>err
+    test "$(wc -l <err)" = 1
     # the others are read all the same
     status 2 vpwcheck -f pair no/such in >got
     status 0 vpwcheck </dev/null

@@ -77,6 +77,15 @@ tell_malformed(struct check *c, const char *file, const struct format *f,
 	    strlen(format_name(f)));
 }
 
+/* Many records, and not one of the format: which is the way out? */
+static void
+suggest_format(const char *file, const struct format *f, uint64_t malformed)
+{
+	if (malformed > 1)
+		diag(file, "no record is of the format %s; -f takes another: %s",
+		    format_name(f), format_names());
+}
+
 static int
 check_records(struct check *c, const char *file, const struct format *f,
     struct secrets *s)
@@ -84,6 +93,7 @@ check_records(struct check *c, const char *file, const struct format *f,
 	const struct span name = {file, strlen(file)};
 	struct format_state state = {0};
 	struct account a;
+	uint64_t accounts = 0, malformed = 0;
 	int status = STATUS_YES, r;
 
 	while ((r = format_next(f, &state, s, &c->records, &a)) ==
@@ -91,11 +101,16 @@ check_records(struct check *c, const char *file, const struct format *f,
 		if (r == FORMAT_MALFORMED) {
 			tell_malformed(c, file, f, a.line, false);
 			status = STATUS_TROUBLE;
+			malformed++;
 		} else if (judge_one(c, name, &a) != 0) {
 			r = FORMAT_ERROR;
 			break;
+		} else {
+			accounts++;
 		}
 	}
+	if (r == FORMAT_END && accounts == 0)
+		suggest_format(file, f, malformed);
 	if (r == FORMAT_LOST)
 		tell_malformed(c, file, f, a.line, true);
 	else if (r == FORMAT_ERROR && !c->listing.out->err)
