@@ -336,6 +336,7 @@ unread() {
 # jcodefix -i writes, and then only.
 @test "a filter that only reads is held to it, where the system can" {
     no_asan
+    no_coverage
     confined() { strace -o trace -e trace=landlock_restrict_self "$@" >out 2>err <input; grep -q '= 0$' trace; }
     strace -o trace -e trace=landlock_restrict_self true 2>err || skip "no strace, or it does not know the call"
     # asked of the kernel itself: which version there is

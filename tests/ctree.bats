@@ -941,7 +941,8 @@ as_nobody() {
 }
 
 @test "no directory is stat'ed, no path is built, two reads a directory" {
-    [[ $BUILT != *asan* ]] || skip "no strace with the sanitizers"
+    no_asan
+    no_coverage
     make a/b/c d/e f
     strace -o ../trace ctree --root=r >/dev/null
     # behind what the loader does

@@ -15,6 +15,9 @@ no_asan() { [[ $BUILT != *asan* ]] || skip "the sanitizers' runtime comes betwee
 # For what depends on who runs a filter, on its limits or its memory.
 no_valgrind() { [[ $BUILT != *valgrind* ]] || skip "valgrind is in the way"; }
 
+# For what looks at all calls to the system, or at what is left out there.
+no_coverage() { [[ $BUILT != *coverage* ]] || skip "what counts lines calls the system, too"; }
+
 # What C libraries say of errors, for grep -E: glibc, musl.
 export EIO='(Input/output|I/O) error'
 export EMFILE='(Too many open files|No file descriptors available)'
