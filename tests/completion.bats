@@ -84,12 +84,13 @@ END
 }
 
 in_fish() {
-    fish -c '
-        source $argv[1]
+    # before 3.2 it has no arguments behind -c
+    SCRIPT=$TOP/scripts/completion/hikkoshi.fish fish -c '
+        source $SCRIPT
         while read line
             echo "= $line"
             complete -C "$line"
-        end' "$TOP/scripts/completion/hikkoshi.fish" | rows
+        end' | rows
 }
 
 # offers SHELL: all rows of standard input are so.
@@ -168,6 +169,8 @@ END
 
 @test "completion: fish offers every option and every word" {
     has fish
+    [[ $(fish --version) != *\ [0-2].* && $(fish --version) != *\ 3.[01].* ]] ||
+        skip "this fish lists words that only hold what was begun, too"
     options | offers fish
     words | offers fish
 }

@@ -132,11 +132,8 @@ next(void *to, const char *name)
 		return real args; \
 	}
 
-CALL(int, fstat, (int fd, struct stat *st), (fd, st), -1)
-CALL(int, fstatat, (int fd, const char *p, struct stat *st, int f),
-    (fd, p, st, f), -1)
-CALL(int, stat, (const char *p, struct stat *st), (p, st), -1)
-/* What those three are before glibc 2.33. */
+#if defined __GLIBC__ && __GLIBC__ * 100 + __GLIBC_MINOR__ < 233
+/* Its header has functions of the names below, which call these. */
 int __xstat(int v, const char *p, struct stat *st);
 int __fxstat(int v, int fd, struct stat *st);
 int __fxstatat(int v, int fd, const char *p, struct stat *st, int f);
@@ -146,6 +143,12 @@ CALL_AS("fstat", int, __fxstat, (int v, int fd, struct stat *st), (v, fd, st),
     -1)
 CALL_AS("fstatat", int, __fxstatat, (int v, int fd, const char *p,
     struct stat *st, int f), (v, fd, p, st, f), -1)
+#else
+CALL(int, fstat, (int fd, struct stat *st), (fd, st), -1)
+CALL(int, fstatat, (int fd, const char *p, struct stat *st, int f),
+    (fd, p, st, f), -1)
+CALL(int, stat, (const char *p, struct stat *st), (p, st), -1)
+#endif
 CALL(int, faccessat, (int fd, const char *p, int how, int f), (fd, p, how, f),
     -1)
 CALL(int, fsync, (int fd), (fd), -1)

@@ -48,7 +48,7 @@ load helpers
     command -v fish >/dev/null || skip "no fish"
     export HOME=$BATS_TEST_TMPDIR XDG_DATA_DIRS=$root/usr/share
     for f in addrgrab addrcmp ctree jcodefix vpwcheck; do
-        fish -c 'complete -C "$argv[1] --hel"' $f >"$HOME/got"
+        fish -c "complete -C '$f --hel'" >"$HOME/got"
         grep -q "^--help" "$HOME/got"
     done
 }

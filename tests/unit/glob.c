@@ -155,18 +155,21 @@ random_string(char *to, size_t most, const char *alphabet)
  * Left out are patterns that POSIX leaves undefined: those that are not sound,
  * and `a-b-c` in brackets; and what a C library gets wrong:
  * - glibc: an unclosed bracket that ends in `-` matches nothing;
+ * - glibc before 2.33: one behind `*` does not match all that it should;
  * - musl: `[*--b]` has a second range, from `-` to `b`;
  * - musl: a backslash in brackets is no escape.
  */
 static bool
 is_comparable(const char *pattern)
 {
-	static int escapes = -1;
-	const char *p = strchr(pattern, '[');
+	static int escapes = -1, unclosed;
+	const char *p = strchr(pattern, '['), *last = strrchr(pattern, '[');
 
-	if (escapes < 0)
+	if (escapes < 0) {
 		escapes = fnmatch("[\\]]", "]", 0) == 0;
-	if (!glob_sound(pattern))
+		unclosed = fnmatch("*[*[", "a[]b[", 0) == 0;
+	}
+	if (!glob_sound(pattern) || (last && !unclosed && !strchr(last, ']')))
 		return false;
 	for (; p && *p; p++)
 		if ((*p == '\\' && !escapes) || (*p == '-' &&
