@@ -117,3 +117,18 @@ load helpers
     run -134 env LD_PRELOAD=./pcre2_compile_8.so addrgrab -e @ in
     run -134 env LD_PRELOAD=./iconv_open.so addrgrab -F To --format=%n in
 }
+
+@test "deps: what apt-cache has nothing to show of is not asked for" {
+    cd "$BATS_TEST_TMPDIR"
+    mkdir bin
+    for tool in sh id grep env; do ln -s "$(command -v $tool)" bin; done
+    # as apt-cache in Debian 11, of a package that others merely name
+    printf '%s\n' '#!/bin/sh' 'case $2 in rpmlint | eza) ;; *) echo "Package: $2" ;; esac' >bin/apt-cache
+    printf '%s\n' '#!/bin/sh' 'echo "$*" >>asked' >bin/apt-get
+    printf '%s\n' '#!/bin/sh' 'exec "$@"' >bin/sudo
+    chmod +x bin/*
+    PATH=$PWD/bin sh "$TOP/scripts/deps" package bench
+    grep -qw 'install .* rpm' asked
+    grep -qw 'exa' asked
+    ! grep -qwE 'rpmlint|eza' asked || return 1
+}
