@@ -371,12 +371,15 @@ END
 }
 
 @test "long runs: 200 KB of one letter, of @, of quotes, at once" {
+    # older PCRE2s begin anew at each byte of a run
+    local pattern=
+    ! pkg-config --atleast-version=10.37 libpcre2-8 || pattern=$PATTERN
     for c in a @ . '"' '(' '<' , '\' = ' ' ; do
         head -c 200000 /dev/zero | tr '\0' "$c" >run
         { cat run; echo ' x@y'; } >in
         # no oracle here: grep takes a minute for the letters
         prints 'x@y\n' timeout 10 addrgrab -a in
-        prints 'x@y\n' timeout 10 addrgrab -ae "$PATTERN" in
+        test -z "$pattern" || prints 'x@y\n' timeout 10 addrgrab -ae "$pattern" in
         { printf 'To: '; cat run; printf '\nTo: x@y\n\n'; } >in
         timeout 10 addrgrab -aF To in 2>/dev/null | tail -n 1 >got || :
         grep -qx x@y got
@@ -385,7 +388,7 @@ END
     done
     head -c 200000 /dev/zero | tr '\0' a >in; printf '@ ' >>in; cat in in >in2
     timeout 10 addrgrab in2 || test $? = 1
-    timeout 20 addrgrab -e "$PATTERN" in2 || test $? = 1
+    test -z "$pattern" || timeout 20 addrgrab -e "$pattern" in2 || test $? = 1
 }
 
 @test "a header of 10 MB; more than 16 MiB is an error, not a guess" {
