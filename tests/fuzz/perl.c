@@ -148,10 +148,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	library_begin(&library);
 	if (choice & 1)
 		o.rules |= rules_reporting();
-	if (choice & 2) {
-		o.rules |= rules_gathered();
-		o.library = &library;
-	}
+	if (choice & 2)
+		o = (struct scan_options){o.rules | rules_gathered(), &library};
 	check_tokens(text, size);
 	check_isperl(text, size);
 	check_required(text, size, &library);
