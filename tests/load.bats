@@ -5,7 +5,7 @@ load helpers
 setup() {
     no_asan
     no_valgrind
-    command -v procmail formail >/dev/null || skip "no procmail"
+    command -v procmail >/dev/null || skip "no procmail"
     cd "$BATS_TEST_TMPDIR"
 }
 

@@ -77,15 +77,6 @@ tell_malformed(struct check *c, const char *file, const struct format *f,
 	    strlen(format_name(f)));
 }
 
-/* Many records, and not one of the format: which is the way out? */
-static void
-suggest_format(const char *file, const struct format *f, uint64_t malformed)
-{
-	if (malformed > 1)
-		diag(file, "no record is of the format %s; -f takes another: %s",
-		    format_name(f), format_names());
-}
-
 static int
 check_records(struct check *c, const char *file, const struct format *f,
     struct secrets *s)
@@ -109,8 +100,9 @@ check_records(struct check *c, const char *file, const struct format *f,
 			accounts++;
 		}
 	}
-	if (r == FORMAT_END && accounts == 0)
-		suggest_format(file, f, malformed);
+	if (r == FORMAT_END && accounts == 0 && malformed > 1)
+		diag(file, "no record is of the format %s; -f takes another: %s",
+		    format_name(f), format_names());
 	if (r == FORMAT_LOST)
 		tell_malformed(c, file, f, a.line, true);
 	else if (r == FORMAT_ERROR && !c->listing.out->err)

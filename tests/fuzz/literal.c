@@ -50,7 +50,6 @@ send_pieces(int fd, const uint8_t *data, size_t n, unsigned most)
 
 		if (sent == PIECES)
 			return false;
-
 		for (unsigned i = 0; i < most; i++)
 			len += fuzz_piece(&in, piece + len, 8);
 		HOLDS(send(fd, piece, len, MSG_DONTWAIT) == (ssize_t)len);
